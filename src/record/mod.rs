@@ -1,0 +1,14 @@
+//! Stage 5. In: what the earlier stages found. Out: the serde types of everything that leaves the program, code points counted.
+//! Never: computes results, reads files.
+
+mod answer;
+mod document;
+mod problem;
+mod row;
+mod schema;
+
+pub use answer::{Answer, AnswerData, AnswerFinding, AnswerMeta, AnswerDocument, AnswerTrial, Interpretation, Links, Score, Totals, AbsoluteDifference};
+pub use document::{record, DiagnosticRecord, DocumentRecord, Evidence, FindingRecord, LinkRecord, MentionRecord, PrimaryRecord, RegimenRecord, StudyCheckRecord, StudyRecord};
+pub use problem::{Problem, ProblemRecord, RecordError};
+pub use row::FindingRow;
+pub use schema::{schemas, Schema};

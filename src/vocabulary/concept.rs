@@ -1,0 +1,104 @@
+//! A concept of the vocabulary: one row of its files.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Position of a concept in its vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConceptId(pub(super) u32);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConceptKind {
+    Drug,
+    DrugClass,
+    Regimen,
+    Modality,
+    Disease,
+    Endpoint,
+    AdverseEvent,
+    Biomarker,
+    Measure,
+    Design,
+}
+
+impl ConceptKind {
+    pub const ALL: [ConceptKind; 10] = [
+        ConceptKind::Drug,
+        ConceptKind::DrugClass,
+        ConceptKind::Regimen,
+        ConceptKind::Modality,
+        ConceptKind::Disease,
+        ConceptKind::Endpoint,
+        ConceptKind::AdverseEvent,
+        ConceptKind::Biomarker,
+        ConceptKind::Measure,
+        ConceptKind::Design,
+    ];
+
+    /// The prefix of its ids and the name of its file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ConceptKind::Drug => "drug",
+            ConceptKind::DrugClass => "drug_class",
+            ConceptKind::Regimen => "regimen",
+            ConceptKind::Modality => "modality",
+            ConceptKind::Disease => "disease",
+            ConceptKind::Endpoint => "endpoint",
+            ConceptKind::AdverseEvent => "adverse_event",
+            ConceptKind::Biomarker => "biomarker",
+            ConceptKind::Measure => "measure",
+            ConceptKind::Design => "design",
+        }
+    }
+
+    /// Whether an arm can contain it.
+    pub fn is_treatment(self) -> bool {
+        matches!(self, ConceptKind::Drug | ConceptKind::DrugClass | ConceptKind::Regimen | ConceptKind::Modality)
+    }
+}
+
+/// Which way an endpoint is good for the patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
+/// How an endpoint is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndpointType {
+    TimeToEvent,
+    Response,
+    Harm,
+    Other,
+}
+
+/// One row of the vocabulary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Concept {
+    /// `drug:sorafenib`: a readable slug, never reused.
+    pub id: String,
+    pub kind: ConceptKind,
+    /// Preferred English name.
+    pub name: String,
+    /// Unambiguous English forms beside the name.
+    pub synonyms: Vec<String>,
+    /// Chinese forms, the official one first.
+    pub zh: Vec<String>,
+    /// Short or common forms that count only where the document defines or supports them.
+    pub gated: Vec<String>,
+    /// Words that support a gated form in the same sentence.
+    pub cues: Vec<String>,
+    pub broader: Vec<ConceptId>,
+    /// CURIEs.
+    pub xrefs: Vec<String>,
+    /// Modalities: the annotation guide's word.
+    pub group: Option<String>,
+    /// Drugs: `approved`, `approved_cn`, `investigational`, `supportive`, `withdrawn`.
+    pub status: Option<String>,
+    /// Regimens: what they contain.
+    pub components: Vec<ConceptId>,
+    pub better: Option<Better>,
+    pub endpoint_type: Option<EndpointType>,
+}

@@ -1,0 +1,171 @@
+//! The vocabulary's file format: tab-separated, one row a concept, a header line that names the columns.
+//!
+//! `id` and `name` are required; `synonyms`, `zh`, `gated`, `cues`, `broader`, `xrefs`, `components` are lists separated by `|`;
+//! `group`, `status`, `better` (higher, lower), `type` (time_to_event, response, harm, other) are single values. Lines that begin
+//! with `#` and empty lines are skipped; unknown columns are kept for people.
+
+use super::automaton::Automaton;
+use super::concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
+use super::Vocabulary;
+use include_dir::{Dir, include_dir};
+use std::collections::HashMap;
+use thiserror::Error;
+
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/schema/vocabulary");
+
+/// A fault in a vocabulary file, with its place.
+#[derive(Debug, Error, PartialEq)]
+#[error("{file}, line {line}: {detail}")]
+pub struct LoadError {
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    pub detail: String,
+}
+
+/// The files built into the program.
+pub fn builtin() -> Result<Vocabulary, LoadError> {
+    let mut files: Vec<(String, String)> = FILES
+        .files()
+        .filter(|f| f.path().extension().is_some_and(|e| e == "tsv"))
+        .map(|f| (f.path().display().to_string(), String::from_utf8_lossy(f.contents()).into_owned()))
+        .collect();
+    files.sort();
+    load(&files)
+}
+
+struct Row<'a> {
+    file: &'a str,
+    line: usize,
+    cells: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Row<'a> {
+    fn error(&self, detail: impl Into<String>) -> LoadError {
+        LoadError { file: self.file.to_owned(), line: self.line, detail: detail.into() }
+    }
+
+    fn cell(&self, column: &str) -> Option<&'a str> {
+        self.cells.get(column).copied().filter(|c| !c.is_empty())
+    }
+
+    fn list(&self, column: &str) -> Vec<String> {
+        self.cell(column).map_or_else(Vec::new, |c| c.split('|').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect())
+    }
+}
+
+/// Reads files of a name and a text each.
+pub fn load(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+    let mut hasher = blake3::Hasher::new();
+    let mut rows = Vec::new();
+    for (file, text) in files {
+        hasher.update(file.as_bytes());
+        hasher.update(text.as_bytes());
+        read_rows(file, text, &mut rows)?;
+    }
+    let mut by_id = HashMap::new();
+    for (i, row) in rows.iter().enumerate() {
+        let id = row.cell("id").ok_or_else(|| row.error("no `id`"))?;
+        if by_id.insert(id.to_owned(), ConceptId(i as u32)).is_some() {
+            return Err(row.error(format!("`{id}` is defined twice")));
+        }
+    }
+    let concepts = rows.iter().map(|row| concept(row, &by_id)).collect::<Result<Vec<_>, _>>()?;
+    let automaton = Automaton::build(&concepts);
+    Ok(Vocabulary { concepts, by_id, automaton, version: hasher.finalize().to_hex()[..16].to_owned() })
+}
+
+fn read_rows<'a>(file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Result<(), LoadError> {
+    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
+    let Some((first, header)) = lines.next() else { return Ok(()) };
+    let columns: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').map(str::trim).collect();
+    for required in ["id", "name"] {
+        if !columns.contains(&required) {
+            return Err(LoadError { file: file.to_owned(), line: first + 1, detail: format!("the header has no column `{required}`") });
+        }
+    }
+    for (i, line) in lines {
+        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        if cells.len() > columns.len() {
+            return Err(LoadError { file: file.to_owned(), line: i + 1, detail: format!("{} cells, but the header names {} columns", cells.len(), columns.len()) });
+        }
+        rows.push(Row { file, line: i + 1, cells: columns.iter().copied().zip(cells).collect() });
+    }
+    Ok(())
+}
+
+fn concept(row: &Row, by_id: &HashMap<String, ConceptId>) -> Result<Concept, LoadError> {
+    let id = row.cell("id").unwrap_or_default();
+    let (prefix, slug) = id.split_once(':').ok_or_else(|| row.error(format!("`{id}` has no kind: write `drug:{id}`")))?;
+    let kind = ConceptKind::ALL
+        .into_iter()
+        .find(|k| k.as_str() == prefix)
+        .ok_or_else(|| row.error(format!("`{prefix}` is no concept kind; known are {}", ConceptKind::ALL.map(ConceptKind::as_str).join(", "))))?;
+    if slug.is_empty() || !slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+        return Err(row.error(format!("`{id}`: a slug has lower-case letters, digits and `_` only")));
+    }
+    let name = row.cell("name").ok_or_else(|| row.error(format!("`{id}` has no name")))?.to_owned();
+    let ids = |column: &str| -> Result<Vec<ConceptId>, LoadError> {
+        row.list(column)
+            .iter()
+            .map(|other| by_id.get(other).copied().ok_or_else(|| row.error(format!("`{id}` names `{other}` in `{column}`, which no row defines"))))
+            .collect()
+    };
+    let better = match row.cell("better") {
+        None => None,
+        Some("higher") => Some(Better::Higher),
+        Some("lower") => Some(Better::Lower),
+        Some(other) => return Err(row.error(format!("`better` is `higher` or `lower`, not `{other}`"))),
+    };
+    let endpoint_type = match row.cell("type") {
+        None => None,
+        Some("time_to_event") => Some(EndpointType::TimeToEvent),
+        Some("response") => Some(EndpointType::Response),
+        Some("harm") => Some(EndpointType::Harm),
+        Some("other") => Some(EndpointType::Other),
+        Some(other) => return Err(row.error(format!("`type` is time_to_event, response, harm or other, not `{other}`"))),
+    };
+    Ok(Concept {
+        id: id.to_owned(),
+        kind,
+        name,
+        synonyms: row.list("synonyms"),
+        zh: row.list("zh"),
+        gated: row.list("gated"),
+        cues: row.list("cues"),
+        broader: ids("broader")?,
+        xrefs: row.list("xrefs"),
+        group: row.cell("group").map(str::to_owned),
+        status: row.cell("status").map(str::to_owned),
+        components: ids("components")?,
+        better,
+        endpoint_type,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_in_the_program_load() {
+        if let Err(e) = builtin() {
+            panic!("{e}");
+        }
+    }
+
+    #[test]
+    fn faults_name_file_and_line() {
+        let load_one = |text: &str| load(&[("drug.tsv".to_owned(), text.to_owned())]).err().map(|e| e.to_string());
+        for (text, expected) in [
+            ("id\tsynonyms\n", "drug.tsv, line 1: the header has no column `name`"),
+            ("id\tname\nsorafenib\tsorafenib", "drug.tsv, line 2: `sorafenib` has no kind: write `drug:sorafenib`"),
+            ("id\tname\n# c\ndrug:a\ta\ndrug:a\tb", "drug.tsv, line 4: `drug:a` is defined twice"),
+            ("id\tname\tbroader\ndrug:a\ta\tdrug_class:b", "drug.tsv, line 2: `drug:a` names `drug_class:b` in `broader`, which no row defines"),
+            ("id\tname\ndrug:A\ta", "drug.tsv, line 2: `drug:A`: a slug has lower-case letters, digits and `_` only"),
+            ("id\tname\ndrug:a\ta\tb", "drug.tsv, line 2: 3 cells, but the header names 2 columns"),
+        ] {
+            assert_eq!(load_one(text).as_deref(), Some(expected));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Which concepts a text mentions, and where.
+
+use super::abbreviation::{self, Abbreviation};
+use super::assertion::{self, Assertion};
+use super::automaton::{self, Form, Match};
+use super::concept::{ConceptId, ConceptKind};
+use super::{Vocabulary, stem};
+use crate::text::{FoldedSpan, PreparedText, is_han};
+use std::collections::{HashMap, HashSet};
+
+/// One concept at one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    pub kind: ConceptKind,
+    /// `None` for a drug recognised by its stem alone.
+    pub concept: Option<ConceptId>,
+    pub span: FoldedSpan,
+    pub assertion: Assertion,
+}
+
+/// A text with its mentions (in order of place; several concepts may share one) and the abbreviations it defines.
+#[derive(Debug, Clone)]
+pub struct AnnotatedText {
+    pub text: PreparedText,
+    pub mentions: Vec<Mention>,
+    pub abbreviations: Vec<Abbreviation>,
+}
+
+impl AnnotatedText {
+    /// The mentions that lie inside a span.
+    pub fn mentions_in(&self, span: FoldedSpan) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.span.start < span.start);
+        let to = from + self.mentions[from..].partition_point(|m| m.span.start < span.end);
+        &self.mentions[from..to]
+    }
+}
+
+/// Finds all mentions: unambiguous forms, then short forms that the document defines or supports, then unknown drugs.
+pub fn annotate(text: PreparedText, vocabulary: &Vocabulary) -> AnnotatedText {
+    let abbreviations = abbreviation::definitions(&text.folded, &text.sentences);
+    let matches = vocabulary.automaton.find(&text.folded);
+    let defined = defined_short_forms(&text, &abbreviations, &matches);
+    let named: HashSet<ConceptId> = matches.iter().flat_map(|m| m.forms.iter().filter(|f| !f.gated).map(|f| f.concept)).collect();
+    let gate = Gate { text: &text, vocabulary, defined: &defined, named: &named };
+
+    let mut taken: Vec<(FoldedSpan, Vec<ConceptId>)> = Vec::new();
+    for m in &matches {
+        let Some(sentence) = text.sentence_at(m.start) else { continue };
+        if m.end > text.sentences[sentence].end {
+            continue;
+        }
+        let concepts = gate.concepts(m, text.sentences[sentence]);
+        if !concepts.is_empty() {
+            taken.push((FoldedSpan::new(m.start, m.end), concepts));
+        }
+    }
+    taken.extend(defined_occurrences(&text, &defined));
+    let taken = longest(taken);
+
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (span, concepts) in &taken {
+        let assertion = assertion_at(&text, *span);
+        for &concept in concepts {
+            mentions.push(Mention { kind: vocabulary.concept(concept).kind, concept: Some(concept), span: *span, assertion });
+        }
+    }
+    let unknown = unknown_drugs(&text, &taken);
+    mentions.extend(unknown.into_iter().map(|span| Mention { kind: ConceptKind::Drug, concept: None, span, assertion: assertion_at(&text, span) }));
+    mentions.sort_by_key(|m| (m.span.start, m.span.end, m.concept));
+    AnnotatedText { text, mentions, abbreviations }
+}
+
+fn assertion_at(text: &PreparedText, span: FoldedSpan) -> Assertion {
+    text.sentence_at(span.start).map_or(Assertion::Present, |i| {
+        let sentence = text.sentences[i];
+        assertion::assertion(text.slice(sentence), span.start - sentence.start)
+    })
+}
+
+/// Short form → what the document says it is; an empty list where it stands for something the vocabulary lacks.
+type Defined = HashMap<String, Vec<ConceptId>>;
+
+fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matches: &[Match]) -> Defined {
+    let mut defined: Defined = HashMap::new();
+    let ungated = |m: &Match| -> Vec<ConceptId> { m.forms.iter().filter(|f| !f.gated).map(|f| f.concept).collect() };
+    for a in abbreviations {
+        // The long form ends in a known concept and holds nothing before it but what belongs to the name.
+        let known = matches.iter().filter(|m| m.end == a.long.end && m.start >= a.long.start && m.end - m.start >= (a.long.end - a.long.start) * 2 / 3).map(ungated).find(|c| !c.is_empty());
+        defined.entry(a.short.clone()).or_insert_with(|| known.unwrap_or_default());
+    }
+    // "总生存(OS)", "stereotactic body radiotherapy (SBRT)" with letters in another order, "SBRT(体部立体定向放疗)".
+    for m in matches {
+        let concepts = ungated(m);
+        let Some((short, _)) = bracketed(&text.folded, m.end).filter(|_| !concepts.is_empty()) else { continue };
+        if abbreviation::is_short_form(short) && defined.get(short).is_none_or(Vec::is_empty) && initials_agree(&text.folded[m.start..m.end], short) {
+            defined.insert(short.to_owned(), concepts);
+        }
+    }
+    defined
+}
+
+/// Chinese names are abbreviated by their English initials; an English name must share the first letter.
+fn initials_agree(long: &str, short: &str) -> bool {
+    let first = long.chars().next();
+    first.is_some_and(is_han) || first.map(|c| c.to_ascii_lowercase()) == short.chars().next().map(|c| c.to_ascii_lowercase())
+}
+
+/// The text of a bracket that opens at `at`, up to the first comma.
+fn bracketed(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = &text[at..];
+    let skipped = rest.len() - rest.trim_start_matches([' ', '期', '率', '"']).len();
+    let inside = rest[skipped..].strip_prefix('(')?;
+    let close = inside.find(')')?;
+    let short = inside[..close].split([',', ';', ':']).map(str::trim).rfind(|s| abbreviation::is_short_form(s))?;
+    Some((short, at + skipped))
+}
+
+struct Gate<'a> {
+    text: &'a PreparedText,
+    vocabulary: &'a Vocabulary,
+    defined: &'a Defined,
+    named: &'a HashSet<ConceptId>,
+}
+
+impl Gate<'_> {
+    /// The concepts that a match may stand for here.
+    fn concepts(&self, m: &Match, sentence: FoldedSpan) -> Vec<ConceptId> {
+        let surface = &self.text.folded[m.start..m.end];
+        if let Some(concepts) = self.defined.get(surface).or_else(|| self.defined.get(surface.trim_end_matches('s'))) {
+            // What the document defines as something else is not ours, unless the form is unmistakable anyway.
+            let unmistakable: Vec<ConceptId> = m.forms.iter().filter(|f| !f.gated).map(|f| f.concept).collect();
+            return if concepts.is_empty() { unmistakable } else { concepts.clone() };
+        }
+        let mut concepts: Vec<ConceptId> = Vec::new();
+        for form in &m.forms {
+            if (!form.gated || self.supported(form, sentence, m)) && !concepts.contains(&form.concept) {
+                concepts.push(form.concept);
+            }
+        }
+        concepts
+    }
+
+    fn supported(&self, form: &Form, sentence: FoldedSpan, m: &Match) -> bool {
+        if self.named.contains(&form.concept) {
+            return true;
+        }
+        let before = automaton::key(&self.text.folded[sentence.start..m.start]);
+        let after = automaton::key(&self.text.folded[m.end..sentence.end]);
+        self.vocabulary.concept(form.concept).cues.iter().any(|cue| {
+            let cue = automaton::key(cue);
+            contains_word(&before, &cue) || contains_word(&after, &cue)
+        })
+    }
+}
+
+/// Whether `word` stands in `text`, whole where it is made of Latin letters.
+fn contains_word(text: &str, word: &str) -> bool {
+    let latin = |c: char| c.is_alphanumeric() && !is_han(c);
+    text.match_indices(word).any(|(i, _)| {
+        let first_ok = !word.starts_with(latin) || !text[..i].ends_with(latin);
+        let rest = &text[i + word.len()..];
+        first_ok && (!word.ends_with(latin) || !rest.starts_with(latin) || rest.starts_with('s'))
+    })
+}
+
+/// Every further place where a defined short form stands that the vocabulary itself does not know.
+fn defined_occurrences(text: &PreparedText, defined: &Defined) -> Vec<(FoldedSpan, Vec<ConceptId>)> {
+    let mut found = Vec::new();
+    for (short, concepts) in defined.iter().filter(|(_, c)| !c.is_empty()) {
+        for (start, _) in text.folded.match_indices(short.as_str()) {
+            let end = start + short.len();
+            let word = |c: char| c.is_alphanumeric() && !is_han(c);
+            let whole = !text.folded[..start].ends_with(word) && !text.folded[end..].starts_with(|c| word(c) && c != 's');
+            if whole && text.sentence_at(start).is_some() {
+                found.push((FoldedSpan::new(start, end), concepts.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Keeps the longest of overlapping spans; equal spans share their concepts.
+fn longest(mut spans: Vec<(FoldedSpan, Vec<ConceptId>)>) -> Vec<(FoldedSpan, Vec<ConceptId>)> {
+    spans.sort_by(|a, b| (a.0.start, std::cmp::Reverse(a.0.end), &a.1).cmp(&(b.0.start, std::cmp::Reverse(b.0.end), &b.1)));
+    let mut kept: Vec<(FoldedSpan, Vec<ConceptId>)> = Vec::new();
+    for (span, concepts) in spans {
+        match kept.last_mut() {
+            Some((last, known)) if *last == span => {
+                for c in concepts {
+                    if !known.contains(&c) {
+                        known.push(c);
+                    }
+                }
+            }
+            Some((last, _)) if span.start < last.end => {
+                if span.end - span.start > last.end - last.start {
+                    kept.pop();
+                    kept.push((span, concepts));
+                }
+            }
+            _ => kept.push((span, concepts)),
+        }
+    }
+    kept
+}
+
+/// Words built like a drug's generic name that no concept covers.
+fn unknown_drugs(text: &PreparedText, taken: &[(FoldedSpan, Vec<ConceptId>)]) -> Vec<FoldedSpan> {
+    let mut found = Vec::new();
+    let free = |span: FoldedSpan| {
+        let i = taken.partition_point(|(t, _)| t.end <= span.start);
+        taken.get(i).is_none_or(|(t, _)| t.start >= span.end)
+    };
+    for &sentence in &text.sentences {
+        let slice = text.slice(sentence);
+        let mut at = 0;
+        while let Some(start) = slice[at..].find(char::is_alphabetic).map(|i| at + i) {
+            let han = slice[start..].starts_with(is_han);
+            let same = |c: char| if han { is_han(c) } else { c.is_alphanumeric() && !is_han(c) };
+            let end = slice[start..].find(|c| !same(c)).map_or(slice.len(), |i| start + i);
+            if !han && stem::is_drug_name(&slice[start..end].to_lowercase()) {
+                let span = FoldedSpan::new(sentence.start + start, sentence.start + end);
+                if free(span) {
+                    found.push(span);
+                }
+            }
+            at = end;
+        }
+    }
+    found
+}

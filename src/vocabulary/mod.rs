@@ -1,0 +1,93 @@
+//! Stage 3. In: prepared text. Out: [`AnnotatedText`]: which concepts are mentioned where.
+//! Never: knows statistics, reads documents from disk; fails only while a vocabulary is loaded.
+
+mod abbreviation;
+mod assertion;
+mod automaton;
+mod concept;
+mod load;
+mod mention;
+mod stem;
+mod suggest;
+
+pub use abbreviation::Abbreviation;
+pub use assertion::Assertion;
+pub use concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
+pub use load::LoadError;
+pub use mention::{AnnotatedText, Mention, annotate};
+
+use automaton::Automaton;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// All concepts, their hierarchy, and the automaton over their surface forms.
+pub struct Vocabulary {
+    concepts: Vec<Concept>,
+    by_id: HashMap<String, ConceptId>,
+    automaton: Automaton,
+    /// blake3 of the files that it was loaded from.
+    pub version: String,
+}
+
+impl Vocabulary {
+    /// The vocabulary built into the program, loaded once.
+    pub fn builtin() -> &'static Vocabulary {
+        static BUILTIN: OnceLock<Vocabulary> = OnceLock::new();
+        // A test loads the very same files, so a fault in them never ships.
+        BUILTIN.get_or_init(|| load::builtin().unwrap_or_else(|e| unreachable!("the built-in vocabulary loads: {e}")))
+    }
+
+    /// Reads vocabulary files: pairs of a name for messages and the TSV text.
+    pub fn load(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+        load::load(files)
+    }
+
+    pub fn concepts(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
+        self.concepts.iter().enumerate().map(|(i, c)| (ConceptId(i as u32), c))
+    }
+
+    pub fn concept(&self, id: ConceptId) -> &Concept {
+        &self.concepts[id.0 as usize]
+    }
+
+    /// `drug:sorafenib` → its concept.
+    pub fn find(&self, id: &str) -> Option<ConceptId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// All broader concepts, nearest first, without the concept itself.
+    pub fn ancestors(&self, id: ConceptId) -> Vec<ConceptId> {
+        let (mut out, mut seen, mut at) = (Vec::new(), HashSet::from([id]), 0);
+        let mut queue = vec![id];
+        while at < queue.len() {
+            for &broader in &self.concept(queue[at]).broader {
+                if seen.insert(broader) {
+                    queue.push(broader);
+                    out.push(broader);
+                }
+            }
+            at += 1;
+        }
+        out
+    }
+
+    /// Whether `id` is `of` or stands somewhere under it.
+    pub fn is_a(&self, id: ConceptId, of: ConceptId) -> bool {
+        id == of || self.ancestors(id).contains(&of)
+    }
+
+    /// The annotation guide's word for a modality: its own or that of its nearest broader concept.
+    pub fn group(&self, id: ConceptId) -> Option<&str> {
+        std::iter::once(id).chain(self.ancestors(id)).find_map(|c| self.concept(c).group.as_deref())
+    }
+
+    /// Concepts that a whole text names, by any form, in any case; best kind first.
+    pub fn lookup(&self, text: &str) -> Vec<ConceptId> {
+        self.automaton.lookup(text)
+    }
+
+    /// Forms that a misspelt word may have meant, nearest first.
+    pub fn suggest(&self, word: &str) -> Vec<String> {
+        suggest::suggest(self, word)
+    }
+}
