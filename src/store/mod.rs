@@ -1,1 +1,61 @@
-//! placeholder
+//! Stage 7. In: records of documents, texts. Out: one folder on disk with one commit point, and [`Snapshot`]s of it.
+//! Never: leaves half-written output visible, answers questions.
+
+use crate::record::{DocumentRecord, FindingRow};
+use thiserror::Error;
+
+/// What queries need from storage: the view of one commit. Another engine would implement this and nothing else.
+pub trait Snapshot: Send + Sync {
+    fn commit(&self) -> &CommitInfo;
+
+    /// Findings that mention, for each group, at least one of its concept ids (in an arm, as endpoint, factor or condition),
+    /// in the order of document and place. No group: all findings.
+    fn findings(&self, groups: &[Vec<String>]) -> Result<Vec<FindingRow>, StoreError>;
+
+    /// One finding by its id.
+    fn finding(&self, id: &str) -> Result<Option<FindingRow>, StoreError>;
+
+    /// Documents by BM25 for free words (any of them) and concepts (any of each group); equal scores by document id.
+    fn documents(&self, words: &str, groups: &[Vec<String>], limit: usize) -> Result<Vec<DocumentHit>, StoreError>;
+
+    /// One document, with its text, by its id or any alias.
+    fn document(&self, id: &str) -> Result<Option<DocumentRecord>, StoreError>;
+
+    /// All records of trial registrations.
+    fn registrations(&self) -> Result<Vec<DocumentRecord>, StoreError>;
+
+    /// All document ids, sorted.
+    fn document_ids(&self) -> Result<Vec<String>, StoreError>;
+}
+
+/// A document found by its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentHit {
+    pub id: String,
+    pub score: f64,
+}
+
+/// What one commit is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CommitInfo {
+    /// Stable for the same content.
+    pub id: String,
+    /// ISO date and time, UTC.
+    pub indexed_at: String,
+    pub documents: usize,
+    pub findings: usize,
+    /// The sample corpus built into the program.
+    pub sample: bool,
+}
+
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error("{path}: {source}")]
+    Io { path: String, source: std::io::Error },
+    #[error("the index at {path} is damaged: {detail}; run `evigraph verify` or index the documents again")]
+    Damaged { path: String, detail: String },
+    #[error("the index at {path} has format {found}, this program reads {supported}; index the documents again into a new folder")]
+    Format { path: String, found: u32, supported: u32 },
+    #[error("another process is writing to the index at {path}; wait until it is done")]
+    Locked { path: String },
+}
