@@ -2,6 +2,9 @@
 //! Never: guesses a number, reads files, fails.
 
 mod finding;
+mod lexeme;
+mod lexer;
+mod lexicon;
 mod regimen;
 mod study;
 mod trial;
