@@ -20,6 +20,8 @@ pub struct StudyArm {
     pub concepts: Vec<ConceptId>,
     /// Short names of this arm, in lower case.
     pub aliases: Vec<String>,
+    /// Short names as printed.
+    pub shorts: Vec<String>,
     pub n: Option<u64>,
 }
 
@@ -64,8 +66,12 @@ impl Arms {
         for (trust, phrases) in pairs {
             arms.take(context, phrases, trust);
         }
+        if arms.list.len() < 2 {
+            arms.take_groups(context);
+        }
         arms.order();
         arms.alias(context);
+        arms.name_with_short_forms(context);
         arms
     }
 
@@ -83,7 +89,7 @@ impl Arms {
         if self.list.is_empty() {
             if phrases.iter().filter(|p| telling(p)).count() >= 1 && (trust <= 3 || phrases.iter().all(telling)) && phrases.iter().any(|p| !p.concepts.is_empty()) || trust <= 2 && phrases.iter().all(telling) {
                 for p in phrases {
-                    self.list.push(StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, n: p.n });
+                    self.list.push(StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, shorts: p.shorts, n: p.n });
                 }
             }
             return;
@@ -92,6 +98,7 @@ impl Arms {
             let Some(i) = self.same_arm(context, &p) else { continue };
             let arm = &mut self.list[i];
             arm.n = arm.n.or(p.n);
+            arm.shorts.extend(p.shorts);
             for alias in p.aliases {
                 if !arm.aliases.contains(&alias) {
                     arm.aliases.push(alias);
@@ -104,6 +111,26 @@ impl Arms {
                 arm.aliases.push(before.to_lowercase());
                 arm.concepts = p.concepts;
             }
+        }
+    }
+
+    /// Where no sentence compares the arms by name, the groups that the text speaks of, if there are two of them.
+    fn take_groups(&mut self, context: &Context) {
+        let mut groups: Vec<(Phrase, usize)> = Vec::new();
+        for sentence in &context.sentences {
+            for range in groups_named(context, sentence) {
+                let phrase = read_phrase(context, sentence, &range);
+                if phrase.text.is_empty() || phrase.concepts.is_empty() && !is_comparator(&phrase.text) {
+                    continue;
+                }
+                match groups.iter_mut().find(|(g, _)| g.text == phrase.text || !g.concepts.is_empty() && g.concepts == phrase.concepts && is_comparator(&g.text) == is_comparator(&phrase.text)) {
+                    Some((_, count)) => *count += 1,
+                    None => groups.push((phrase, 1)),
+                }
+            }
+        }
+        if groups.len() == 2 {
+            self.list = groups.into_iter().map(|(p, _)| StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, shorts: p.shorts, n: p.n }).collect();
         }
     }
 
@@ -157,8 +184,18 @@ impl Arms {
         best(&scores)
     }
 
+    /// The fullest wording, with the arm's own short name where the document gives it one: "gemcitabine-docetaxel (GD)".
     pub fn label(&self, i: usize) -> &str {
         &self.list[i].label
+    }
+
+    fn name_with_short_forms(&mut self, context: &Context) {
+        for arm in &mut self.list {
+            let short = context.annotated.abbreviations.iter().map(|a| &a.short).chain(&arm.shorts).find(|s| arm.aliases.contains(&s.to_lowercase()) && !arm.label.contains(s.as_str()));
+            if let Some(short) = short {
+                arm.label = format!("{} ({short})", arm.label);
+            }
+        }
     }
 }
 
@@ -268,12 +305,15 @@ struct Phrase {
     text: String,
     concepts: Vec<ConceptId>,
     aliases: Vec<String>,
+    shorts: Vec<String>,
     n: Option<u64>,
     group: bool,
 }
 
 fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Phrase {
+    let range = &name_range(context, sentence, range);
     let mut aliases = Vec::new();
+    let mut shorts = Vec::new();
     let mut n = None;
     let mut kept_end = range.end;
     let lexemes = &sentence.lexemes;
@@ -292,9 +332,12 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
             let inside = FoldedSpan::new(lexemes[at].span.end, lexemes[close].span.start.max(lexemes[at].span.end));
             let words = context.text(inside);
             for part in words.split([';', ',']).map(str::trim) {
-                let short = part.len() <= 24 && !part.is_empty() && part.split_whitespace().count() <= 3 && !part.contains('=') && !part.chars().all(|c| c.is_ascii_digit());
+                let short = part.len() <= 24 && !part.is_empty() && part.split_whitespace().count() <= 3 && !part.contains(['=', '%', '±']) && part.chars().any(char::is_alphabetic) && !part.contains(" vs");
                 if short {
                     aliases.push(strip_group(&part.to_lowercase()));
+                    if part.split_whitespace().count() == 1 && part.chars().any(|c| c.is_uppercase()) || part.to_lowercase().starts_with("arm ") || part.to_lowercase().starts_with("group ") {
+                        shorts.push(part.to_owned());
+                    }
                 }
             }
             if close < range.end {
@@ -333,7 +376,29 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
         }
     }
     let text = strip_tail(text);
-    Phrase { text, concepts, aliases, n, group }
+    Phrase { text, concepts, aliases, shorts, n, group }
+}
+
+/// The name proper: "two courses of induction chemotherapy with either daunorubicin" begins after "either"; in Chinese it begins
+/// with its first treatment or a word such as 单纯 right before it.
+fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
+    let lexemes = &sentence.lexemes;
+    let mut start = range.start;
+    for i in range.clone() {
+        if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {
+            start = i + 1;
+        }
+    }
+    let Some(first) = (start..range.end).find(|&i| context.is_treatment(&lexemes[i])) else { return start..range.end };
+    if let Some(of) = (start..first).rev().find(|&i| ["of", "phase", "whether", "that", "adding"].contains(&context.word(&lexemes[i]).as_str())) {
+        start = of + 1;
+    }
+    let han = context.text(lexemes[first].span).chars().any(is_han) || (start..first).any(|i| context.text(lexemes[i].span).chars().any(is_han));
+    if han {
+        let lead = first.checked_sub(1).filter(|&i| i >= start && ["单纯", "单用", "单药", "术前", "术后", "同步", "序贯", "新辅助", "辅助", "常规", "安慰剂联合", "安慰剂"].iter().any(|w| context.word(&lexemes[i]).ends_with(w)) && context.word(&lexemes[i]).chars().count() <= 5);
+        start = lead.unwrap_or(first);
+    }
+    start..range.end
 }
 
 /// "RT groups" → "RT"; a label keeps "group" where it says nothing else.
@@ -350,6 +415,13 @@ fn strip_tail(text: String) -> String {
 
 /// "A versus B": both names, if each is one.
 fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Vec<Phrase>> {
+    if ["相比", "比较", "相比较", "对照"].contains(&context.text(sentence.lexemes[at].span)) {
+        // A与B相比: both stand before the word.
+        let and = (0..at).rev().find(|&i| sentence.lexemes[i].lex == Lex::And)?;
+        let left = phrase::left(context, sentence, and)?;
+        let (a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &(and + 1..at)));
+        return (!a.concepts.is_empty() && (!b.concepts.is_empty() || is_comparator(&b.text))).then(|| vec![a, b]);
+    }
     let left = phrase::left(context, sentence, at)?;
     let right = phrase::right(context, sentence, at + 1)?;
     let (a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &right));
@@ -428,6 +500,23 @@ fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
     }
     let phrases: Vec<Phrase> = parts.iter().filter_map(|r| clean(context, sentence, r)).map(|r| read_phrase(context, sentence, &r)).filter(|p| !p.text.is_empty() && p.text.split_whitespace().count() <= 30).collect();
     (phrases.len() >= 2 && phrases.len() <= 4 && phrases.iter().filter(|p| !p.concepts.is_empty() || p.group || is_comparator(&p.text) || p.n.is_some()).count() >= 2).then_some(phrases)
+}
+
+/// Phrases that end in "group", "arm" or 组.
+fn groups_named(context: &Context, sentence: &Sentence) -> Vec<Range<usize>> {
+    let lexemes = &sentence.lexemes;
+    let mut found = Vec::new();
+    for i in 0..lexemes.len() {
+        let word = context.word(&lexemes[i]);
+        let han = word.ends_with('组') && !["两组", "各组", "三组", "全组", "亚组", "分组", "每组"].iter().any(|w| word.ends_with(w));
+        if !(han || word == "group" || word == "arm") {
+            continue;
+        }
+        if let Some(left) = phrase::left(context, sentence, i).or_else(|| han.then_some(i..i)) {
+            found.push(left.start..i + 1);
+        }
+    }
+    found
 }
 
 fn is_group_word(context: &Context, sentence: &Sentence, at: usize) -> bool {

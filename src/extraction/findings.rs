@@ -104,7 +104,7 @@ impl Base<'_> {
             factor: None,
             harm: None,
             stated: None,
-            population: Population { conditions: self.conditions.to_vec(), subgroup: None, n: None, subjects: Subjects::Patients },
+            population: Population { conditions: self.conditions.to_vec(), subgroup: None, n: None, subjects: self.context.subjects(self.lower) },
             certainty: self.certainty,
             citation: (self.certainty == Certainty::Cited).then(|| citation(self.lower)).flatten(),
             favours: None,
@@ -127,7 +127,7 @@ impl Base<'_> {
             let after = comparison::pair(self.context, self.sentence, self.arms, references, e.lexemes.end..(e.lexemes.end + 14).min(effects.get(i + 1).map_or(self.sentence.lexemes.len(), |n| n.label.start)));
             let known = |p: &(Option<Side>, Option<Side>)| p.0.as_ref().is_some_and(|s| s.arm.is_some()) || p.1.as_ref().is_some_and(|s| s.arm.is_some());
             let whole = |p: &(Option<Side>, Option<Side>)| p.0.is_some() && p.1.is_some();
-            let pair = [inside, own].into_iter().find(|p| known(p) || whole(p)).or_else(|| Some(after).filter(|p| known(p) && whole(p))).or_else(|| last_pair.clone().filter(|_| !regression || from > 0));
+            let pair = [inside, own].into_iter().find(|p| known(p) || whole(p)).or_else(|| Some(after).filter(|p| known(p) && whole(p))).or_else(|| last_pair.clone().filter(|_| !regression));
             let mut finding = self.finding(endpoint.as_ref());
             finding.effect = Some(Effect {
                 measure: e.measure,

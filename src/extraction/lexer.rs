@@ -202,7 +202,7 @@ impl<'a> Lexer<'a> {
         let fresh = !self.before(at).is_some_and(|c| c.is_ascii_alphabetic());
         let whole = !word.ends_with(|c: char| c.is_ascii_alphabetic()) || !self.text[end..].starts_with(|c: char| c.is_ascii_alphabetic());
         // "Ci" and "ci" are no intervals.
-        let cased = word.len() > 3 || slice.chars().next().is_some_and(char::is_uppercase);
+        let cased = !["ci", "cis", "cri"].contains(&word) || slice.chars().next().is_some_and(char::is_uppercase);
         (slice.eq_ignore_ascii_case(word) && fresh && whole && cased).then_some(end)
     }
 
@@ -328,7 +328,8 @@ impl<'a> Lexer<'a> {
             return None;
         }
         for (word, unit) in words::TIME_UNITS {
-            let Some(end) = self.literal(next, word) else { continue };
+            // A unit may be glued to its number ("5yr").
+            let Some(end) = self.literal_glued(next, word) else { continue };
             return Some((*unit, end));
         }
         words::HAN_TIME_UNITS.iter().find_map(|(word, unit)| {
@@ -589,7 +590,7 @@ impl<'a> Lexer<'a> {
         let next = self.skip_spaces(at);
         let rest = &self.text[next..];
         for (sign, relation) in [
-            ("<=", Relation::LessOrEqual), (">=", Relation::GreaterOrEqual), ("=<", Relation::LessOrEqual), ("< or =", Relation::LessOrEqual), ("≤", Relation::LessOrEqual), ("≥", Relation::GreaterOrEqual),
+            ("<=", Relation::LessOrEqual), (">=", Relation::GreaterOrEqual), ("=<", Relation::LessOrEqual), ("< or =", Relation::LessOrEqual), ("<or=", Relation::LessOrEqual), ("<or =", Relation::LessOrEqual), ("> or =", Relation::GreaterOrEqual), ("≤", Relation::LessOrEqual), ("≥", Relation::GreaterOrEqual),
             ("<", Relation::Less), (">", Relation::Greater), ("=", Relation::Equal), ("less than", Relation::Less),
         ] {
             if rest.starts_with(sign) {
@@ -608,7 +609,7 @@ impl<'a> Lexer<'a> {
             return Some((Lex::NotReached, at + 2));
         }
         for (list, lex) in [
-            (words::VERSUS, Lex::Versus), (words::AND, Lex::And), (words::RESPECTIVELY, Lex::Respectively), (&["or"][..], Lex::Or),
+            (words::VERSUS, Lex::Versus), (words::AND, Lex::And), (words::RESPECTIVELY, Lex::Respectively), (words::OR, Lex::Or), (words::HAN_OR, Lex::Or),
             (words::HAN_RESPECTIVELY, Lex::Respectively), (words::HAN_VERSUS, Lex::Versus), (words::HAN_AND, Lex::And),
         ] {
             if let Some(end) = longest(list) {

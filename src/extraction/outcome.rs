@@ -323,7 +323,11 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     let follows = after.filter(|e| e.at.start - last.at.end <= 8 && !lexemes[last.at.end..e.at.start].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_))));
     let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || l.lex == Lex::Word && ["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"].contains(&context.word(l).as_str())));
     let endpoint: Option<EndpointRef> = match (near_before, direct) {
-        (Some(b), Some(d)) => Some(if first.at.start.saturating_sub(b.at.end) > 4 && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() }),
+        (Some(b), Some(d)) => {
+            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close);
+            let far = first.at.start.saturating_sub(b.at.end) > 4;
+            Some(if (used || far) && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() })
+        }
         (Some(b), None) => Some((*b).clone()),
         (None, Some(d)) => Some((*d).clone()),
         (None, None) => before.last().map(|e| (**e).clone()).filter(|_| !closer_harm(endpoints, first, clause_start)).or_else(|| follows.map(|e| (*e).clone())).or_else(|| carried.cloned().filter(|_| carries(context, sentence))),
@@ -337,7 +341,8 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     if !time_to_event && values.iter().any(|v| matches!(v.unit, Unit::Time(_))) && endpoint.concept.as_deref() != Some("endpoint:dor") {
         return Vec::new();
     }
-    let times = times(context, sentence, &endpoint, values, time_to_event);
+    let listed = listed(sentence, scope, values);
+    let times = if listed.is_some() { Vec::new() } else { times(context, sentence, &endpoint, values, time_to_event) };
     let sides = sides(context, sentence, arms, references, values, times.len().max(1));
     let statistic = |v: &Value| match v.unit {
         Unit::Percent => Statistic::Rate,
@@ -350,7 +355,7 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
         .map(|(i, v)| {
             let timepoint = v.time.or_else(|| times.get(if times.len() > 1 { i % per_arm } else { 0 }).copied()).filter(|_| v.unit == Unit::Percent && time_to_event || v.unit == Unit::Percent && has_time(&endpoint));
             OutcomePhrase {
-                endpoint: endpoint.clone(),
+                endpoint: listed.as_ref().map_or_else(|| endpoint.clone(), |l| l[i].clone()),
                 statistic: statistic(v),
                 value: v.value,
                 unit: match v.unit {
@@ -370,6 +375,28 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
         })
         .filter(|o| plausible(o))
         .collect()
+}
+
+/// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.
+fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<Vec<EndpointRef>> {
+    if values.len() < 2 || !sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively) {
+        return None;
+    }
+    let first = values[0].at.start;
+    let run: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first).collect();
+    let mut distinct: Vec<&EndpointRef> = Vec::new();
+    for e in run.into_iter().rev() {
+        // A list is held together by commas and brackets only.
+        let gap = distinct.last().map_or(first - e.at.end, |n| n.at.start.saturating_sub(e.at.end));
+        if !distinct.is_empty() && gap > 6 {
+            break;
+        }
+        if !distinct.iter().any(|d| d.concept == e.concept) {
+            distinct.push(e);
+        }
+    }
+    distinct.reverse();
+    (distinct.len() == values.len()).then(|| distinct.into_iter().cloned().collect())
 }
 
 /// Failure and death rates keep their time although they are no survival.
@@ -419,10 +446,7 @@ fn times(context: &Context, sentence: &Sentence, endpoint: &EndpointRef, values:
     for (i, l) in lexemes.iter().enumerate() {
         let distance = if i < first { first - i } else if i >= last { (i - last) * 2 + 3 } else { 0 };
         match &l.lex {
-            Lex::Times(times) if i >= previous_value.min(endpoint.at.start) && i < last + 12 => {
-                let _ = context;
-                offer(distance, times.clone());
-            }
+            Lex::Times(_) if i >= previous_value.min(endpoint.at.start) && i < last + 12 => offer(distance, time_list(sentence, i)),
             Lex::Duration { value, unit } if i < first.max(last + 4) => {
                 let before = i.checked_sub(1).map(|b| context.word(&lexemes[b])).unwrap_or_default();
                 let at_time = ["at", "after"].contains(&before.as_str()) && i < last + 4 || is_time_of(context, sentence, i) && i < first;
@@ -434,6 +458,30 @@ fn times(context: &Context, sentence: &Sentence, endpoint: &EndpointRef, values:
         }
     }
     found.map(|f| f.1).unwrap_or_default()
+}
+
+/// "2-year and 5-year": the whole list that a time belongs to.
+fn time_list(sentence: &Sentence, at: usize) -> Vec<(f64, TimeUnit)> {
+    let lexemes = &sentence.lexemes;
+    let joined = |i: usize| matches!(lexemes.get(i).map(|l| &l.lex), Some(Lex::And | Lex::Comma | Lex::Slash));
+    let is_time = |i: usize| matches!(lexemes.get(i).map(|l| &l.lex), Some(Lex::Times(_)));
+    let mut start = at;
+    while start >= 2 && joined(start - 1) && (is_time(start - 2) || start >= 3 && joined(start - 2) && is_time(start - 3)) {
+        start -= if is_time(start - 2) { 2 } else { 3 };
+    }
+    let mut times = Vec::new();
+    let mut i = start;
+    loop {
+        if let Some(Lex::Times(list)) = lexemes.get(i).map(|l| &l.lex) {
+            times.extend(list.iter().copied());
+        }
+        let next = (i + 1..i + 4).find(|&j| is_time(j) && (i + 1..j).all(joined) && j > i + 1);
+        match next {
+            Some(j) => i = j,
+            None => break,
+        }
+    }
+    times
 }
 
 /// The arm of each value.
