@@ -2,7 +2,6 @@
 
 use super::ExitStatus;
 use super::arguments::ExtractArgs;
-use super::standard_input;
 use crate::document::{self, Document, ReadError};
 use crate::ingest;
 use crate::record::{ProblemRecord, RecordError};
@@ -33,7 +32,7 @@ pub fn run(args: &ExtractArgs, out: &mut dyn Write) -> Result<ExitStatus> {
 
 /// Paths as given; `-` stands for standard input wherever it is.
 fn items(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Result<Document, ReadError>> + '_> {
-    let stdin = || standard_input::documents(std::io::stdin().lock());
+    let stdin = || document::read_stream("-", std::io::stdin().lock());
     // Ids are relative to the arguments taken together, so paths between two dashes are opened in one call.
     Box::new(paths.chunk_by(|a, b| is_dash(a) == is_dash(b)).flat_map(move |chunk| -> Box<dyn Iterator<Item = _>> {
         if chunk.first().is_some_and(|p| is_dash(p)) { Box::new(stdin()) } else { Box::new(document::open(chunk)) }

@@ -4,7 +4,6 @@
 mod arguments;
 mod exit;
 mod extract;
-mod standard_input;
 
 pub use exit::ExitStatus;
 
