@@ -1,13 +1,24 @@
-//! Names the extractor by what it is made of, so that an index notices a program that would read its documents differently.
+//! Names what decides an index's content by what it is made of, so that an index notices a program that would write it differently.
 
 use std::path::{Path, PathBuf};
 
 /// Stages whose code decides what a record holds.
-const STAGES: [&str; 5] = ["document", "text", "vocabulary", "extraction", "record"];
+const EXTRACTOR: [&str; 5] = ["document", "text", "vocabulary", "extraction", "record"];
+/// Stages whose code decides how records are stored.
+const STORE: [&str; 4] = ["graph", "index", "store", "ingest"];
 
 fn main() {
+    for folder in ["corpus/documents", "schema/vocabulary"] {
+        // Their files are built in.
+        println!("cargo:rerun-if-changed={folder}");
+    }
+    println!("cargo:rustc-env=EVIGRAPH_EXTRACTOR={}-{:016x}", env!("CARGO_PKG_VERSION"), hash(&EXTRACTOR));
+    println!("cargo:rustc-env=EVIGRAPH_STORE={:016x}", hash(&STORE));
+}
+
+fn hash(stages: &[&str]) -> u64 {
     let mut files = Vec::new();
-    for stage in STAGES {
+    for stage in stages {
         collect(&Path::new("src").join(stage), &mut files);
         println!("cargo:rerun-if-changed=src/{stage}");
     }
@@ -20,7 +31,7 @@ fn main() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    println!("cargo:rustc-env=EVIGRAPH_EXTRACTOR={}-{hash:016x}", env!("CARGO_PKG_VERSION"));
+    hash
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -4,7 +4,7 @@ use super::ExitStatus;
 use super::arguments::ExtractArgs;
 use crate::document::{self, Document, ReadError};
 use crate::ingest;
-use crate::record::{ProblemRecord, RecordError};
+use crate::record::ProblemRecord;
 use crate::vocabulary::Vocabulary;
 use anyhow::Result;
 use std::io::Write;
@@ -22,7 +22,7 @@ pub fn run(args: &ExtractArgs, out: &mut dyn Write) -> Result<ExitStatus> {
             Err(e) => {
                 status = ExitStatus::Failed;
                 eprintln!("evigraph: {e}");
-                serde_json::to_writer(&mut *out, &problem(e))?;
+                serde_json::to_writer(&mut *out, &ProblemRecord::from(e))?;
             }
         }
         out.write_all(b"\n")?;
@@ -41,9 +41,4 @@ fn items(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Result<Document, ReadErro
 
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
-}
-
-fn problem(e: ReadError) -> ProblemRecord {
-    let error = RecordError { code: e.code.to_owned(), title: e.title, detail: e.detail, place: e.place };
-    ProblemRecord { id: e.id.unwrap_or(e.source), error }
 }

@@ -5,7 +5,7 @@
 
 use super::identity::{self, MemberIds};
 use super::manifest::Digest;
-use crate::document::Document;
+use crate::document::{Document, PublicationStatus};
 use crate::record::DocumentRecord;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -104,9 +104,20 @@ fn merged(id: &str, members: &[Member]) -> Option<Document> {
         ids.pmcid = ids.pmcid.take().or_else(|| more.pmcid.clone());
         let known: Vec<String> = more.registry.iter().filter(|r| !ids.registry.contains(r)).cloned().collect();
         ids.registry.extend(known);
-        document.publication_status = document.publication_status.or(other.publication_status);
+        document.publication_status = graver(document.publication_status, other.publication_status);
     }
     Some(document)
+}
+
+fn graver(one: Option<PublicationStatus>, other: Option<PublicationStatus>) -> Option<PublicationStatus> {
+    let gravity = |status: &Option<PublicationStatus>| match status {
+        None => 0,
+        Some(PublicationStatus::Current) => 1,
+        Some(PublicationStatus::Corrected) => 2,
+        Some(PublicationStatus::ExpressionOfConcern) => 3,
+        Some(PublicationStatus::Retracted) => 4,
+    };
+    if gravity(&other) > gravity(&one) { other } else { one }
 }
 
 /// The members of one document, by what is known without unpacking them.

@@ -15,7 +15,7 @@ pub use folder::{Place, exists};
 pub use manifest::Versions;
 pub use member::{Family, Group, Member, MemberKey};
 pub use snapshot::{Commit, open};
-pub use verify::{Fault, verify};
+pub use verify::{Fault, intact, verify};
 pub use writer::{Change, Origin, Plan, Writer};
 
 use crate::record::{DocumentRecord, FindingRow};

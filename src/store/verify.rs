@@ -22,6 +22,11 @@ impl Fault {
     }
 }
 
+/// Whether every file matches its checksum.
+pub fn intact(place: &Place) -> bool {
+    matches!(place.open().map(|(index, _)| index.validate_checksum()), Ok(Ok(damaged)) if damaged.is_empty())
+}
+
 /// Checks files against their checksums, then every document against its own and against a fresh extraction (`read`).
 pub fn verify(place: &Place, versions: &Versions, read: impl Fn(&Document) -> DocumentRecord) -> Result<Vec<Fault>, StoreError> {
     let (index, _) = place.open()?;

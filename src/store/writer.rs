@@ -69,6 +69,11 @@ impl Writer {
         &self.payload.versions
     }
 
+    /// Nothing was ever committed.
+    pub fn is_new(&self) -> bool {
+        self.payload == Payload::default()
+    }
+
     pub fn documents(&self) -> usize {
         self.payload.documents
     }
