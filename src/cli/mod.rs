@@ -1,1 +1,8 @@
 //! placeholder
+
+pub mod query;
+pub mod show;
+
+mod page;
+mod wording;
+mod wrap;
