@@ -18,7 +18,7 @@ use crate::vocabulary::{self, Vocabulary};
 use batch::{Item, batches, families_in_batches};
 use changes::Seen;
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The whole way of one document: text made readable, concepts found, results extracted, record written.
 pub fn read_one(document: &Document, vocabulary: &Vocabulary) -> DocumentRecord {
@@ -51,11 +51,24 @@ pub enum Progress {
 /// Brings an index up to date with files and folders; what did not change is not extracted again.
 pub fn index(paths: &[PathBuf], place: Place, vocabulary: &Vocabulary, progress: &dyn Fn(Progress)) -> Result<Report, StoreError> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| plain(path)).collect();
-    index_items(document::open(&paths), &paths, place, vocabulary, progress)
+    let own = own_folders(&paths, &place);
+    let foreign = |item: &Item| {
+        let source = item.as_ref().map_or_else(|e| &e.source, |d| &d.source);
+        !own.iter().any(|folder| Path::new(source).starts_with(folder))
+    };
+    index_items(document::open(&paths).filter(foreign), &paths, place, vocabulary, progress)
+}
+
+/// The index's own folder, as it would be met under the paths: an index is not a document.
+fn own_folders(paths: &[PathBuf], place: &Place) -> Vec<PathBuf> {
+    let Place::Folder(folder) = place else { return Vec::new() };
+    let Ok(folder) = folder.canonicalize() else { return Vec::new() };
+    let under = |path: &PathBuf| Some(path.join(folder.strip_prefix(path.canonicalize().ok()?).ok()?));
+    paths.iter().filter_map(under).collect()
 }
 
 /// `./papers` and `papers` are one folder.
-fn plain(path: &std::path::Path) -> PathBuf {
+fn plain(path: &Path) -> PathBuf {
     path.strip_prefix(".").ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path).to_owned()
 }
 

@@ -1,6 +1,7 @@
 //! Stage 7. In: records of documents, texts. Out: one folder on disk with one commit point, and [`Snapshot`]s of it.
 //! Never: leaves half-written output visible, answers questions.
 
+mod derived;
 mod folder;
 mod identity;
 mod manifest;
@@ -79,4 +80,18 @@ pub enum StoreError {
     NotAnIndex { path: String },
     #[error("another process is writing to the index at {path}; wait until it is done")]
     Locked { path: String },
+}
+
+impl StoreError {
+    /// Stable, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::Io { .. } => "index_unreadable",
+            StoreError::Damaged { .. } => "index_damaged",
+            StoreError::Format { .. } => "index_format",
+            StoreError::Missing { .. } => "index_missing",
+            StoreError::NotAnIndex { .. } => "not_an_index",
+            StoreError::Locked { .. } => "index_locked",
+        }
+    }
 }

@@ -59,8 +59,12 @@ impl Commit {
         addresses(&self.searcher, &self.fields, &self.place).map(|at| at.and_then(|at| Ok((at, self.unpacked(at)?))))
     }
 
-    /// The rows that stand in the index for one document, in order of place.
-    pub(super) fn rows_of(&self, document: &str) -> Result<Vec<FindingRow>, StoreError> {
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The findings of one document, in order of place.
+    pub fn rows_of(&self, document: &str) -> Result<Vec<FindingRow>, StoreError> {
         let all = index::with_term(&self.searcher, self.fields.document, document).map_err(|e| self.place.error(e))?;
         let findings = all.into_iter().filter(|at| matches!(self.text_at(*at, "finding"), Ok(id) if !id.is_empty())).collect();
         self.rows(findings)
