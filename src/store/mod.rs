@@ -1,6 +1,24 @@
 //! Stage 7. In: records of documents, texts. Out: one folder on disk with one commit point, and [`Snapshot`]s of it.
 //! Never: leaves half-written output visible, answers questions.
 
+mod derived;
+mod folder;
+mod identity;
+mod manifest;
+mod member;
+mod pack;
+mod snapshot;
+mod spool;
+mod verify;
+mod writer;
+
+pub use folder::{Place, exists};
+pub use manifest::Versions;
+pub use member::{Family, Group, Member, MemberKey};
+pub use snapshot::{Commit, open};
+pub use verify::{Fault, intact, verify};
+pub use writer::{Change, Origin, Plan, Writer};
+
 use crate::record::{DocumentRecord, FindingRow};
 use thiserror::Error;
 
@@ -56,6 +74,24 @@ pub enum StoreError {
     Damaged { path: String, detail: String },
     #[error("the index at {path} has format {found}, this program reads {supported}; index the documents again into a new folder")]
     Format { path: String, found: u32, supported: u32 },
+    #[error("there is no index at {path}; make one with `evigraph index --index {path} FOLDER`")]
+    Missing { path: String },
+    #[error("{path} holds other files and no index; name another folder with `--index`")]
+    NotAnIndex { path: String },
     #[error("another process is writing to the index at {path}; wait until it is done")]
     Locked { path: String },
+}
+
+impl StoreError {
+    /// Stable, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::Io { .. } => "index_unreadable",
+            StoreError::Damaged { .. } => "index_damaged",
+            StoreError::Format { .. } => "index_format",
+            StoreError::Missing { .. } => "index_missing",
+            StoreError::NotAnIndex { .. } => "not_an_index",
+            StoreError::Locked { .. } => "index_locked",
+        }
+    }
 }
