@@ -5,6 +5,7 @@ mod finding;
 mod lexeme;
 mod lexer;
 mod lexicon;
+mod passage;
 mod regimen;
 mod study;
 mod trial;
@@ -43,6 +44,7 @@ pub struct Extraction {
 
 /// Reads one document.
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
-    let _ = (document, annotated, vocabulary);
-    Extraction::default()
+    let findings = Vec::new();
+    let study = study::read(document, annotated, &findings, vocabulary);
+    Extraction { study, findings, ..Extraction::default() }
 }
