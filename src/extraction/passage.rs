@@ -48,7 +48,7 @@ pub fn passages<'a>(document: &Document, annotated: &'a AnnotatedText) -> Vec<Pa
     let title_end = document.title.as_deref().filter(|t| document.text.starts_with(*t)).map_or(0, str::len);
     let mut label = Zone::Body;
     let sentences = annotated.text.sentences.iter().filter(|s| s.end > s.start);
-    sentences
+    let mut passages: Vec<Passage> = sentences
         .map(|&span| {
             let text = annotated.text.slice(span);
             let source = annotated.text.source_span(span);
@@ -66,7 +66,23 @@ pub fn passages<'a>(document: &Document, annotated: &'a AnnotatedText) -> Vec<Pa
             // ASCII only, so that offsets stay.
             Passage { span, text, lower: text.to_ascii_lowercase(), zone, lexemes: lex(annotated, span) }
         })
-        .collect()
+        .collect();
+    open_background(&mut passages);
+    passages
+}
+
+/// An abstract without labels opens with what was known before, up to the sentence that turns to the study.
+fn open_background(passages: &mut [Passage]) {
+    if passages.iter().any(|p| !matches!(p.zone, Zone::Body | Zone::Title)) {
+        return;
+    }
+    const TURNS: &[&str] = &["the present study", "this study", "this trial", "we", "our", "aimed to", "the aim*", "the purpose*", "the objective*"];
+    let Some(turn) = passages.iter().position(|p| p.zone == Zone::Body && p.has(TURNS)) else { return };
+    if turn <= passages.len() / 2 {
+        for passage in passages[..turn].iter_mut().filter(|p| p.zone == Zone::Body && !p.text.contains(|c: char| c.is_ascii_digit())) {
+            passage.zone = Zone::Background;
+        }
+    }
 }
 
 fn of_section(kind: SectionKind) -> Zone {
@@ -84,7 +100,7 @@ fn of_section(kind: SectionKind) -> Zone {
 const LABELS: &[(Zone, &[&str])] = &[
     (Zone::Conclusion, &["conclusion", "interpretation", "discussion", "significance", "implication", "importance", "relevance"]),
     (Zone::Results, &["result", "finding"]),
-    (Zone::Methods, &["method", "design", "setting", "participant", "patients", "intervention", "measure", "data", "selection", "animals"]),
+    (Zone::Methods, &["method", "design", "setting", "participant", "patients", "intervention", "measure", "data", "selection", "search", "criteria", "collection", "animals"]),
     (Zone::Background, &["background", "introduction", "purpose", "objective", "aim", "context", "hypothes", "rationale"]),
 ];
 const HAN_LABELS: &[(Zone, &[&str])] = &[

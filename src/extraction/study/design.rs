@@ -24,14 +24,15 @@ const fn cue(design: Design, weight: f64, words: &'static [&'static str]) -> Cue
 const FLOOR: f64 = 2.5;
 
 const CUES: &[Cue] = &[
-    cue(Design::MetaAnalysis, 6.0, &["meta-analysis", "meta-analyses", "metaanalysis", "meta analysis", "meta-analytic", "meta分析", "荟萃分析", "系统评价", "网状meta*"]),
+    cue(Design::MetaAnalysis, 9.0, &["meta-analysis", "meta-analyses", "metaanalysis", "meta analysis", "meta-analytic", "meta分析", "荟萃分析", "系统评价", "网状meta*"]),
     cue(Design::MetaAnalysis, 3.0, &["systematic review", "systematically reviewed"]),
     cue(Design::MetaAnalysis, 2.5, &["medline", "pubmed", "embase", "cochrane", "electronic databases", "计算机检索", "检索"]),
+    cue(Design::MetaAnalysis, 3.0, &["fixed-effect model", "random-effect*", "publication bias", "heterogeneity", "pooled odds*", "pooled hazard*", "two independent investigators", "two reviewers", "固定效应模型", "随机效应模型", "异质性"]),
     cue(Design::MetaAnalysis, 2.0, &["trials were included", "studies were included", "trials were eligible", "trials and", "pooled estimate*", "data were obtained from", "random-effects", "fixed-effect*", "articles met", "studies with", "篇文章", "篇文献"]),
     cue(Design::PooledAnalysis, 7.0, &["pooled analysis", "pooled analyses", "pooled data", "combined analysis", "combined data from", "data were pooled", "secondary analyses of the", "合并分析", "汇总分析"]),
     cue(Design::Rct, 5.0, &["randomly", "randomized", "randomised", "randomization", "randomisation", "randomize", "randomise", "randomizing", "随机"]),
     cue(Design::Rct, 3.0, &["double-blind", "double blind", "placebo", "placebo-controlled", "双盲", "安慰剂", "析因", "2×2"]),
-    cue(Design::Rct, 2.5, &["phase iii", "phase 3", "noninferiority", "non-inferiority", "intention-to-treat", "intent-to-treat", "control arm", "controlled trial", "arm a", "arm b", "arm 1", "iii期临床*", "iii期研究", "非劣效", "对照组"]),
+    cue(Design::Rct, 2.5, &["phase iii", "phase 3", "noninferiority", "non-inferiority", "intention-to-treat", "intent-to-treat", "control arm", "controlled trial", "arm a", "arm b", "arm 1", "iii期临床*", "iii期研究", "非劣效", "对照组", "试验组"]),
     cue(Design::Rct, 1.5, &["arms", "control group", "versus", "compared with", "比较了", "相比", " vs ", "对比", "标准组"]),
     cue(Design::SingleArm, 9.0, &["single-arm", "single arm", "one-arm", "单臂"]),
     cue(Design::SingleArm, 3.5, &["phase ii", "phase 2", "phase i", "phase 1", "phase i/ii", "phase 1/2", "phase ib", "phase i-ii", "dose escalation", "dose-escalation", "ii期临床*", "i期临床*", "ii期试验", "ii期研究"]),
@@ -53,23 +54,34 @@ const CUES: &[Cue] = &[
 /// The design that most of the text speaks for.
 pub fn design(kind: Kind, passages: &[Passage], names: &[Named]) -> Option<Design> {
     let mut sums: Vec<(Design, f64)> = Vec::new();
-    let mut add = |design: Design, weight: f64| match sums.iter_mut().find(|(d, _)| *d == design) {
-        Some((_, sum)) => *sum += weight,
-        None => sums.push((design, weight)),
-    };
     for cue in CUES {
         let best = passages.iter().filter(|p| speaks(cue, p)).map(|p| place(p)).fold(0.0, f64::max);
         if best > 0.0 {
-            add(cue.design, cue.weight * best);
+            add(&mut sums, cue.design, cue.weight * best);
+        }
+    }
+    // A meta-analysis names the designs of what it includes.
+    if sums.iter().any(|(d, s)| *d == Design::MetaAnalysis && *s >= 8.0) {
+        for (design, sum) in &mut sums {
+            if matches!(design, Design::Rct | Design::CaseControl | Design::ProspectiveCohort) {
+                *sum /= 2.0;
+            }
         }
     }
     if matches!(kind, Kind::Review | Kind::Guideline) {
-        add(Design::Review, 20.0);
+        add(&mut sums, Design::Review, 20.0);
     }
     if discusses_many(passages, names) {
-        add(Design::Review, 16.0);
+        add(&mut sums, Design::Review, 16.0);
     }
     sums.into_iter().filter(|(_, s)| *s >= FLOOR).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(d, _)| d)
+}
+
+fn add(sums: &mut Vec<(Design, f64)>, design: Design, weight: f64) {
+    match sums.iter_mut().find(|(d, _)| *d == design) {
+        Some((_, sum)) => *sum += weight,
+        None => sums.push((design, weight)),
+    }
 }
 
 /// How much a cue counts where it stands.
@@ -104,14 +116,20 @@ fn speaks(cue: &Cue, passage: &Passage) -> bool {
 
 /// Two or more studies are discussed, and the title is not that of one of them.
 fn discusses_many(passages: &[Passage], names: &[Named]) -> bool {
-    let titled: BTreeSet<&str> = names.iter().filter(|n| passages[n.passage].zone == Zone::Title).map(|n| n.key.as_str()).collect();
-    if titled.len() >= 2 {
+    let title: String = passages.iter().filter(|p| p.zone == Zone::Title).flat_map(|p| p.text.chars()).filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+    let distinct: BTreeSet<&str> = names.iter().map(|n| n.key.as_str()).collect();
+    let titled = apart(distinct.iter().copied().filter(|k| title.contains(k)).collect());
+    if titled >= 2 {
         return true;
     }
-    // A group's name beside the trial's ("EORTC 22033-26033/CE5") is one study; a background may name what came before.
-    let body: BTreeSet<&str> = names.iter().filter(|n| matches!(passages[n.passage].zone, Zone::Body | Zone::Results)).map(|n| n.key.as_str()).collect();
-    let apart = body.iter().filter(|k| !body.iter().any(|other| *other != **k && other.contains(**k))).count();
-    titled.is_empty() && apart >= 2
+    // A background may name what came before.
+    let body = names.iter().filter(|n| matches!(passages[n.passage].zone, Zone::Body | Zone::Results)).map(|n| n.key.as_str()).collect();
+    titled == 0 && apart(body) >= 2
+}
+
+/// How many studies the names stand for: one name inside another is the same study ("NRG/RTOG1112", "RTOG1112").
+fn apart(keys: BTreeSet<&str>) -> usize {
+    keys.iter().filter(|k| !keys.iter().any(|other| *other != **k && other.contains(**k))).count()
 }
 
 #[cfg(test)]

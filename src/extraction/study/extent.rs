@@ -11,7 +11,7 @@ pub fn extent(passages: &[Passage]) -> Vec<Extent> {
     let mut found: Vec<Extent> = Vec::new();
     let tiers: [&[Zone]; 2] = [&[Zone::Title, Zone::Methods, Zone::Body], &[Zone::Background, Zone::Results, Zone::Conclusion]];
     for zones in tiers {
-        for passage in passages.iter().filter(|p| zones.contains(&p.zone) && !of_others(p)) {
+        for passage in passages.iter().filter(|p| zones.contains(&p.zone) && !of_others(p) && (p.zone != Zone::Background || of_own(p))) {
             found.extend(words(&passage.lower));
             found.extend(stages(&passage.lower));
         }
@@ -28,6 +28,11 @@ fn of_others(passage: &Passage) -> bool {
     passage.has(&["exclu*", "排除", "不纳入", "previous studies", "end point", "endpoint", "end points", "endpoints", "outcome measures", "终点"])
 }
 
+/// A background speaks of the study only where it says so.
+fn of_own(passage: &Passage) -> bool {
+    passage.has(&["patients", "we", "this", "our", "aim*", "purpose", "objective*", "compare*", "evaluate*", "目的", "探讨", "评价", "本研究"]) && !passage.has(&["however", "remain*", "但"])
+}
+
 /// Diseases of the blood have no stage of this kind; a cooperative group's name is no disease.
 fn haematological(passages: &[Passage]) -> bool {
     let blood = ["leukemia", "leukaemia", "lymphoma", "lymphomas", "myeloma", "myelodysplastic", "hematological malignanc*", "hematologic malignanc*", "haematological malignanc*", "白血病", "淋巴瘤", "骨髓瘤", "骨髓增生异常"];
@@ -35,7 +40,7 @@ fn haematological(passages: &[Passage]) -> bool {
         .iter()
         .filter(|p| matches!(p.zone, Zone::Title | Zone::Background | Zone::Methods | Zone::Body))
         .take(6)
-        .any(|p| blood.iter().any(|w| contains_word(&p.lower.replace("cancer and leukemia", ""), w)))
+        .any(|p| blood.iter().any(|w| contains_word(&p.lower.replace("cancer and leukemia", "").replace("lymphoma kinase", ""), w)))
 }
 
 /// What makes a word of extent one of the patients' disease: what may stand directly behind it.

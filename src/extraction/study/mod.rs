@@ -19,7 +19,7 @@ pub use types::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Stud
 
 use super::finding::Finding;
 use super::passage::passages;
-use crate::document::Document;
+use crate::document::{Document, Kind};
 use crate::vocabulary::{AnnotatedText, Vocabulary};
 
 /// Reads the study that a document reports, registers or comments on.
@@ -42,7 +42,7 @@ pub fn read(document: &Document, annotated: &AnnotatedText, findings: &[Finding]
         follow_up: follow_up::follow_up(&passages).filter(|_| !many),
         period: period::period(&passages).filter(|_| !many),
         setting: setting::setting(&passages),
-        extent: extent::extent(&passages),
+        extent: if document.kind == Kind::Review { Vec::new() } else { extent::extent(&passages) },
         primary: if many { Vec::new() } else { primary },
         checks: Vec::new(),
     }

@@ -83,7 +83,7 @@ fn phrases(lower: &str) -> Vec<Phrase> {
 
 /// Where a list of endpoints ends.
 const CUTS: &[&str] = &[
-    "secondary", "defined", "assessed", "measured", "analysed", "analyzed", "evaluated", "for which", "which ", "expressed", "determined", "with an ", "calculated", "key ", "次要", "定义", "。", ";", ". ", "as estimated", "among ", "regardless", "during ", "to detect", "was met", "were met", "was not met",
+    "secondary", "defined", " assessed", " measured", " analysed", " analyzed", " evaluated", "for which", "which ", "expressed", "determined", "with an ", "calculated", "key ", "次要", "定义", "。", ";", ". ", "as estimated", "among ", "regardless", "during ", "to detect", "was met", "were met", "was not met",
     "在", "及次要", "未达到", "有获益",
 ];
 
@@ -113,7 +113,10 @@ fn named(passage: &Passage, phrase: Phrase, annotated: &AnnotatedText, vocabular
     if phrase.objective {
         return Vec::new();
     }
-    in_words(&passage.text[phrase.end..phrase.end + cut]).map(|text| PrimaryEndpoint { endpoint: None, text, met: None, spans: sources }).into_iter().collect()
+    in_words(&passage.text[phrase.end..phrase.end + cut])
+        .map(|text| PrimaryEndpoint { endpoint: short_form(&text, vocabulary), text, met: None, spans: sources })
+        .into_iter()
+        .collect()
 }
 
 /// Whether the phrase ends its clause, so that the endpoint stands before it.
@@ -154,6 +157,13 @@ fn joined(passage: &Passage, from: usize, to: usize) -> bool {
     let between: Vec<_> = passage.lexemes.iter().filter(|l| l.span.start >= from && l.span.end <= to).collect();
     let words = between.iter().filter(|l| matches!(l.lex, Lex::Word)).count();
     between.len() <= 12 && words <= 6 && !between.iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Versus | Lex::P { .. }))
+}
+
+/// "ORR at 3 months": called an endpoint, a short form needs no further support.
+fn short_form(text: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let tokens = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|t| t.chars().filter(char::is_ascii_uppercase).count() >= 2);
+    let mut concepts = tokens.flat_map(|t| vocabulary.lookup(t)).filter(|c| vocabulary.concept(*c).kind == ConceptKind::Endpoint);
+    concepts.next().map(|c| vocabulary.concept(c).id.clone())
 }
 
 /// An endpoint that the vocabulary lacks, in the text's words.

@@ -7,7 +7,7 @@
 //! Each candidate is scored by what is said of it (randomised before enrolled before analysed), by where it stands, and by what
 //! speaks against it (an arm, a share of others, an event); the best one above a floor is taken.
 
-use super::super::lexeme::{Lex, Lexeme};
+use super::super::lexeme::Lex;
 use super::super::passage::{Passage, Zone, contains_word};
 use crate::document::Kind;
 
@@ -51,23 +51,68 @@ fn whole(value: f64) -> bool {
     value.fract() == 0.0 && value >= 2.0
 }
 
+/// A printed number of people.
+struct Candidate {
+    n: u64,
+    /// Position of its lexeme, and where the phrase that counts people ends.
+    at: usize,
+    end: usize,
+}
+
 fn candidates(passage: &Passage) -> Vec<(f64, u64)> {
-    let mut found = Vec::new();
-    for (i, lexeme) in passage.lexemes.iter().enumerate() {
+    let mut found: Vec<Candidate> = Vec::new();
+    for (at, lexeme) in passage.lexemes.iter().enumerate() {
         let n = match lexeme.lex {
-            Lex::Number { value, .. } | Lex::Count(value) if whole(value) => value as u64,
+            Lex::Number { value, .. } if whole(value) => spaced_thousands(passage, at, value as u64),
+            Lex::Count(value) if whole(value) => value as u64,
             Lex::Fraction { total, .. } if whole(total) => total as u64,
             _ => continue,
         };
         let counted = match lexeme.lex {
             Lex::Count(_) => Some(lexeme.span.end),
-            _ => people_after(passage, i),
+            _ => people_after(passage, at).or_else(|| elided(passage, at)),
         };
         if let Some(end) = counted {
-            found.push((score(passage, lexeme, i, n, end), n));
+            found.push(Candidate { n, at, end });
         }
     }
+    // A number that two others of its sentence make up is the total, and they are its parts.
+    let parts: Vec<u64> = passage.lexemes.iter().filter_map(|l| match l.lex {
+        Lex::Number { value, .. } | Lex::Count(value) if whole(value) => Some(value as u64),
+        _ => None,
+    }).collect();
+    let sums = |total: u64| parts.iter().enumerate().any(|(i, a)| parts[i + 1..].iter().any(|b| a + b == total));
+    let total = found.iter().find(|c| sums(c.n)).map(|c| c.n);
+    let counts = found.iter().filter(|c| matches!(passage.lexemes[c.at].lex, Lex::Count(_))).count();
     found
+        .iter()
+        .map(|c| {
+            let mut score = score(passage, c);
+            match total {
+                Some(total) if total == c.n => score += 12.0,
+                Some(_) => score -= 16.0,
+                None if counts > 1 && matches!(passage.lexemes[c.at].lex, Lex::Count(_)) => score -= 16.0,
+                None => {}
+            }
+            (score, c.n)
+        })
+        .collect()
+}
+
+/// "2 318例": a space between thousands.
+fn spaced_thousands(passage: &Passage, at: usize, n: u64) -> u64 {
+    let Some(before) = at.checked_sub(1).map(|i| &passage.lexemes[i]) else { return n };
+    let Lex::Number { value, .. } = before.lex else { return n };
+    let close = passage.lexemes[at].span.start == before.span.end + 1 && passage.at(&passage.lexemes[at]).len() == 3;
+    if close && whole(value) && value < 1000.0 || close && value == 1.0 { value as u64 * 1000 + n } else { n }
+}
+
+/// "1,269 patients were screened, and 345 were randomly assigned": the noun is left out.
+fn elided(passage: &Passage, at: usize) -> Option<usize> {
+    let end = passage.lexemes[at].span.end;
+    let rest = &passage.lower[end - passage.span.start..];
+    let verbs = ["were randomly", "were randomi", "were enrolled", "were included", "were analy", "were evaluable", "were treated", "underwent randomi"];
+    verbs.iter().any(|v| rest.trim_start().starts_with(v)).then_some(end)
 }
 
 /// The end of the word that says whom the number counts.
@@ -78,7 +123,7 @@ fn people_after(passage: &Passage, i: usize) -> Option<usize> {
     if let Some(unit) = HAN_PEOPLE.iter().find(|w| trimmed.starts_with(**w)) {
         // "3例次", "2人份" count something else; "名" needs no further word.
         let after = &trimmed[unit.len()..];
-        let other = after.starts_with(['次', '份']) || *unit == "位" && !after.starts_with(['患', '病', '受', '参']) || *unit == "人" && after.starts_with(['类', '群']);
+        let other = after.starts_with(['次', '份']) || *unit == "例" && after.starts_with("数") || *unit == "位" && !after.starts_with(['患', '病', '受', '参']) || *unit == "人" && after.starts_with(['类', '群']);
         return (!other).then_some(number.span.end + (rest.len() - trimmed.len()) + unit.len());
     }
     for (j, lexeme) in passage.lexemes[i + 1..].iter().enumerate().take(REACH) {
@@ -87,7 +132,8 @@ fn people_after(passage: &Passage, i: usize) -> Option<usize> {
             Lex::Word => {
                 let word = text.to_ascii_lowercase();
                 if PEOPLE.contains(&word.as_str()) {
-                    return Some(lexeme.span.end);
+                    let years = passage.lower[lexeme.span.end - passage.span.start..].trim_start_matches([' ', '-']).starts_with("year");
+                    return (!years).then_some(lexeme.span.end);
                 }
                 // Another thing is counted, or the phrase ends.
                 let stops = ["gy", "mg", "months", "of", "with", "in", "who", "were", "was", "had", "received", "trials", "studies", "centers", "centres", "hospitals", "years", "tumors", "tumours", "lesions", "samples", "fractions", "to", "for", "at", "cycles", "deaths", "events", "specimens", "grade", "s", "at"];
@@ -106,9 +152,9 @@ fn people_after(passage: &Passage, i: usize) -> Option<usize> {
 
 /// What is said of a number of people: the words, what they weigh.
 const SAID: &[(f64, &[&str])] = &[
-    (32.0, &["randomly", "randomized", "randomised", "randomization", "randomisation", "allocated", "随机"]),
+    (40.0, &["randomly", "randomized", "randomised", "randomization", "randomisation", "allocated", "随机"]),
     (26.0, &["enrolled", "enroled", "recruited", "accrued", "entered", "registered", "included", "comprised", "consisted", "comprising", "收录", "纳入", "入组", "纳人", "入选", "招募", "收录"]),
-    (22.0, &["treated", "underwent", "received", "assigned", "eligible", "were obtained", "接受", "收治", "治疗"]),
+    (22.0, &["treated", "irradiated", "resected", "operated", "diagnosed", "underwent", "received", "assigned", "eligible", "were obtained", "接受", "收治", "治疗"]),
     (18.0, &["analyzed", "analysed", "evaluated", "reviewed", "identified", "studied", "assessed", "followed", "analysis", "evaluable", "measured", "examined", "selected", "classified", "available", "randomizing", "分析", "收集", "研究对象", "随访"]),
 ];
 const TOTAL: &[&str] = &["a total of", "in all", "overall", "altogether", "total", "cohort", "study sample", "data from", "series of", "共", "总计", "合计", "最终"];
@@ -121,9 +167,11 @@ const PLAN: &[&str] = &["planned", "sample size", "were required", "needed", "wo
 
 /// Bytes before and behind a number in which words speak of it.
 const BEFORE: usize = 70;
-const AFTER: usize = 90;
+const AFTER: usize = 150;
 
-fn score(passage: &Passage, number: &Lexeme, i: usize, n: u64, end: usize) -> f64 {
+fn score(passage: &Passage, candidate: &Candidate) -> f64 {
+    let Candidate { n, at: i, end } = *candidate;
+    let number = &passage.lexemes[i];
     let lower = &passage.lower;
     let start = number.span.start - passage.span.start;
     let end = end - passage.span.start;
@@ -149,7 +197,7 @@ fn score(passage: &Passage, number: &Lexeme, i: usize, n: u64, end: usize) -> f6
         // "(n = 177)" behind trials or patients is their total; behind an arm it is not.
         let owner = text_before.trim_end_matches('(').trim_end();
         let tail = &owner[floor(owner, owner.len().saturating_sub(24))..];
-        let total = studies.iter().chain(["patients", "selected", "population", "患者"].iter()).any(|w| tail.ends_with(w)) || text_before.ends_with('(') && name_ends(tail);
+        let total = studies.iter().chain(["patients", "selected", "population", "患者"].iter()).any(|w| tail.ends_with(w)) || opening && name_ends(passage.text[..owner.len()].trim_end());
         score += if total { 14.0 } else { -30.0 };
     } else if opening {
         let owner = text_before.trim_end_matches('(').trim_end();
@@ -159,15 +207,40 @@ fn score(passage: &Passage, number: &Lexeme, i: usize, n: u64, end: usize) -> f6
     if PART.iter().any(|w| contains_word(before, w)) && !before.contains("including a total") {
         score -= 22.0;
     }
-    if EVENT.iter().any(|w| contains_word(clip(after, 36), w)) && !["randomi*", "with complete*", "had been"].iter().any(|w| contains_word(clip(after, 36), w)) {
+    let predicate = clip(after, 36).split(',').next().unwrap_or("");
+    if EVENT.iter().any(|w| contains_word(predicate, w)) && !["randomi*", "with complete*", "had been"].iter().any(|w| contains_word(predicate, w)) {
         score -= 18.0;
     }
     if near(PLAN) {
-        score -= 24.0;
+        score -= 40.0;
     }
     // A share of others: "17 patients (23%)", "of 129 enrolled patients, 101 …".
-    if passage.lexemes[i + 1..].iter().take(8).any(|l| matches!(l.lex, Lex::Percent(_)) && l.span.start < passage.span.start + end + 6) {
+    if after.trim_start().starts_with(['(', '[']) && passage.lexemes[i + 1..].iter().find(|l| l.span.start > passage.span.start + end).is_some_and(|l| matches!(l.lex, Lex::Percent(_))) {
         score -= 24.0;
+    }
+    // "901 and 444 patients", "between 1992 and 2001, …": numbers side by side are those of groups.
+    if i >= 2 && passage.lexemes[i - 1].lex == Lex::And && matches!(passage.lexemes[i - 2].lex, Lex::Number { .. }) {
+        score -= 60.0;
+    }
+    if another_arm(passage, i, end + passage.span.start) {
+        score -= 60.0;
+    }
+    // "43 [21%] of 207 patients": whom a share is of.
+    if i >= 2 && before.trim_end().ends_with(" of") && matches!(passage.lexemes[i - 2].lex, Lex::Close | Lex::Percent(_)) {
+        score -= 24.0;
+    }
+    if n < 10 && before.trim_end().ends_with(" in") {
+        score -= 16.0;
+    }
+    if dated(before) {
+        score += 8.0;
+    }
+    if ["per", "every"].iter().any(|w| before.trim_end().ends_with(w)) || ["screened", "excluded", "were excluded"].iter().any(|w| contains_word(clip(after, 24), w)) || ["matched control*", "control group", "historical*", "independent cohort"].iter().any(|w| contains_word(before, w)) {
+        score -= 24.0;
+    }
+    let counted = &lower[start..end];
+    if ["men", "women", "males", "females", "boys", "girls"].iter().any(|w| counted.ends_with(w)) && passage.has(&["men", "males", "boys", "male"]) && passage.has(&["women", "females", "girls", "female"]) {
+        score -= 20.0;
     }
     if matches!(number.lex, Lex::Fraction { .. }) {
         score -= 6.0;
@@ -185,10 +258,40 @@ fn score(passage: &Passage, number: &Lexeme, i: usize, n: u64, end: usize) -> f6
     score
 }
 
-/// Whether a text ends in the name of a study ("keynote-590").
+/// "44 patients to receive A and 43 to receive B", "320 from Europe and 338 from Asia": what is counted is one arm of several.
+fn another_arm(passage: &Passage, i: usize, end: usize) -> bool {
+    let rest = &passage.lexemes[i + 1..];
+    let mut depth = 0i32;
+    rest.iter().enumerate().filter(|(_, l)| l.span.start >= end).any(|(j, l)| {
+        match l.lex {
+            Lex::Open => depth += 1,
+            Lex::Close => depth -= 1,
+            _ => {}
+        }
+        let number = matches!(l.lex, Lex::Number { value, .. } if whole(value) && !(1900.0..2100.0).contains(&value));
+        let before = j.checked_sub(1).map(|j| &rest[j].lex);
+        let after = passage.lower[l.span.end - passage.span.start..].trim_start();
+        let joined = match before {
+            Some(Lex::And) => ["to ", "received ", "from ", "patients to ", "in the ", "were assigned", "patients were assigned", "with "].iter().any(|w| after.starts_with(w)),
+            Some(Lex::Comma) => after.starts_with("to "),
+            _ => false,
+        };
+        depth <= 0 && number && joined
+    })
+}
+
+/// Two years of a calendar before a number: "From 1974 to 1998, 225 patients".
+fn dated(before: &str) -> bool {
+    let years = before.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20"))).count();
+    years >= 2
+}
+
+/// Whether a text ends in the name of a study ("KEYNOTE-590", "QUARTZ").
 fn name_ends(text: &str) -> bool {
-    let word = text.rsplit([' ', ',']).next().unwrap_or("");
-    word.contains(|c: char| c.is_ascii_digit()) && word.contains(|c: char| c.is_ascii_alphabetic())
+    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let word = &text[start..];
+    let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+    capitals >= 2 && word.contains(|c: char| c.is_ascii_digit()) || capitals >= 4
 }
 
 fn clause_before(text: &str) -> &str {

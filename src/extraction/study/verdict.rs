@@ -7,7 +7,7 @@ use super::super::finding::{Certainty, Finding, PValue, Relation, Role};
 use super::super::lexeme::{Lex, Lexeme};
 use super::super::passage::{Passage, Zone, contains_word};
 use super::types::{Design, PrimaryEndpoint};
-use crate::vocabulary::{AnnotatedText, ConceptKind, Vocabulary};
+use crate::vocabulary::{AnnotatedText, ConceptId, ConceptKind, Vocabulary};
 
 /// Two-sided, where the text names no threshold of its own.
 const ALPHA: f64 = 0.05;
@@ -101,8 +101,10 @@ impl Reading<'_> {
             return None;
         }
         let lexemes = &passage.lexemes;
-        let from = lexemes.iter().position(|l| l.span.start >= at)?;
-        let to = self.next_endpoint(lexemes, from + 1);
+        let named = lexemes.iter().position(|l| l.span.start >= at)?;
+        let to = self.next_endpoint(&lexemes[named + 1..]).map_or(lexemes.len(), |i| named + 1 + i);
+        // What stands before it belongs to it too where no other endpoint stands before.
+        let from = if self.next_endpoint(&lexemes[..named]).is_none() { 0 } else { named };
         let scope = &lexemes[from..to];
         let p = scope.iter().find_map(|l| match l.lex {
             Lex::P { relation, value, .. } => Some(significant(relation, value, threshold)),
@@ -121,7 +123,7 @@ impl Reading<'_> {
     /// Where the sentence names the endpoint.
     fn mentioned(&self, passage: &Passage) -> Option<usize> {
         match &self.endpoint.endpoint {
-            Some(id) => self.annotated.mentions_in(passage.span).iter().find(|m| m.concept.is_some_and(|c| self.vocabulary.concept(c).id == *id)).map(|m| m.span.start),
+            Some(_) => self.annotated.mentions_in(passage.span).iter().find(|m| m.concept.is_some_and(|c| self.same(c))).map(|m| m.span.start),
             None => {
                 let key: Vec<&str> = self.endpoint.text.split_whitespace().filter(|w| w.len() > 4).collect();
                 let shared = key.iter().filter(|w| passage.lower.contains(&w.to_ascii_lowercase())).count();
@@ -131,17 +133,21 @@ impl Reading<'_> {
     }
 
     /// Where another endpoint begins: its numbers are its own.
-    fn next_endpoint(&self, lexemes: &[Lexeme], from: usize) -> usize {
-        lexemes[from..]
-            .iter()
-            .position(|l| match l.lex {
-                Lex::Mention(m) => {
-                    let mention = &self.annotated.mentions[m];
-                    mention.kind == ConceptKind::Endpoint && mention.concept.is_some_and(|c| Some(self.vocabulary.concept(c).id.as_str()) != self.endpoint.endpoint.as_deref())
-                }
-                _ => false,
-            })
-            .map_or(lexemes.len(), |i| from + i)
+    fn next_endpoint(&self, lexemes: &[Lexeme]) -> Option<usize> {
+        lexemes.iter().position(|l| match l.lex {
+            Lex::Mention(m) => {
+                let mention = &self.annotated.mentions[m];
+                mention.kind == ConceptKind::Endpoint && mention.concept.is_some_and(|c| !self.same(c))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a concept is the endpoint; death is what overall survival waits for.
+    fn same(&self, concept: ConceptId) -> bool {
+        let id = self.vocabulary.concept(concept).id.as_str();
+        let own = self.endpoint.endpoint.as_deref();
+        own == Some(id) || own == Some("endpoint:os") && id == "endpoint:mortality"
     }
 }
 
