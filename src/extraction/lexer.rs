@@ -45,13 +45,19 @@ impl<'a> Lexer<'a> {
             }
             let (lex, end) = self.next(c);
             let end = end.max(self.at + c.len_utf8());
+            let goes_on = is_han(c) && self.text[..self.at].ends_with(is_han) && !self.closes_group(c);
             match (&lex, self.out.last_mut()) {
                 // Runs of Han characters without meaning for the grammar are one word.
-                (Lex::Word, Some(last)) if last.lex == Lex::Word && last.span.end == self.at && is_han(c) && self.text[..self.at].ends_with(is_han) => last.span.end = end,
+                (Lex::Word, Some(last)) if last.lex == Lex::Word && last.span.end == self.at && goes_on => last.span.end = end,
                 _ => self.out.push(Lexeme { lex, span: FoldedSpan::new(self.at, end) }),
             }
             self.at = end;
         }
+    }
+
+    /// Whether the Han word before ends in 组, "group": what follows is a word of its own.
+    fn closes_group(&self, next: char) -> bool {
+        self.text[..self.at].ends_with('组') && !matches!(next, '织' | '成' | '合' | '别')
     }
 
     fn next(&mut self, c: char) -> (Lex, usize) {
