@@ -450,6 +450,7 @@ impl<'a> Lexer<'a> {
                 end = to;
             }
         }
+        (value, end) = self.compound(value, end);
         let n = Num { end, value };
         if let Some((unit, end)) = self.time_unit(end, true) {
             return Some((Lex::Times(vec![(value, unit)]), end));
@@ -464,6 +465,43 @@ impl<'a> Lexer<'a> {
             return Some((Lex::Percent(value), end));
         }
         Some((Lex::Number { value, spelled: true }, end))
+    }
+
+    /// `three hundred forty-four`, `ten thousand seven hundred and thirty-nine`, `sixty six`: goes on from the first of the words.
+    fn compound(&self, first: f64, end: usize) -> (f64, usize) {
+        let word = |at: usize| -> Option<(&str, usize)> {
+            let next = at + self.text[at..].strip_prefix([' ', '-']).map(|_| 1)?;
+            let to = self.word_end(next);
+            (to > next).then(|| (&self.text[next..to], to))
+        };
+        let (mut done, mut part, mut end) = (0.0, first, end);
+        while let Some((text, to)) = word(end) {
+            let lower = text.to_ascii_lowercase();
+            if lower == "hundred" && part < 100.0 {
+                (part, end) = (part * 100.0, to);
+                continue;
+            }
+            if lower == "thousand" && done == 0.0 {
+                (done, part, end) = (part * 1000.0, 0.0, to);
+                continue;
+            }
+            // "one hundred and five", never "ten and twenty patients".
+            let (text, to) = match lower.as_str() {
+                "and" if part % 100.0 == 0.0 && (part > 0.0 || done > 0.0) => match word(to) {
+                    Some(next) => next,
+                    None => break,
+                },
+                _ => (text, to),
+            };
+            let joined = self.text[to..].strip_prefix('-').map(|_| self.word_end(to + 1)).and_then(|end| words::spelled_number(&self.text[to - text.len()..end]).map(|n| (n, end)));
+            let Some((n, to)) = joined.or_else(|| words::spelled_number(text).map(|n| (n, to))) else { break };
+            let fits = part % 100.0 == 0.0 && (part > 0.0 || done > 0.0) && n < 100.0 || part >= 20.0 && part % 10.0 == 0.0 && (1.0..10.0).contains(&n) || part == 0.0 && done > 0.0;
+            if !fits {
+                break;
+            }
+            (part, end) = (part + n, to);
+        }
+        (done + part, end)
     }
 
     /// `P = 0.06`, `one-sided P<.001`, `P value, 0.03`, `双侧P<0.001`, and `n = 177`.
@@ -652,6 +690,9 @@ mod tests {
             ("n = 1,234", "Count(1234.0)"),
             ("95%置信区间:0.47-0.84", "Level { value: Some(95.0), credible: false } Colon Range { low: 0.47, high: 0.84, unit: None }"),
             ("two-year", "Times([(2.0, Year)])"),
+            ("Three hundred forty-four patients", "Number { value: 344.0, spelled: true }"),
+            ("Ten thousand seven hundred and thirty-nine women", "Number { value: 10739.0, spelled: true }"),
+            ("Sixty six, ten and twenty", "Number { value: 66.0, spelled: true } Comma Number { value: 10.0, spelled: true } And Number { value: 20.0, spelled: true }"),
             ("-1.22 to -0.70", "Range { low: -1.22, high: -0.7, unit: None }"),
             ("双侧P<0.001", "P { relation: Less, value: 0.001, sides: Some(2) }"),
         ] {

@@ -14,6 +14,7 @@ mod lexeme;
 mod lexer;
 mod lexicon;
 mod outcome;
+mod passage;
 mod phrase;
 mod regimen;
 mod study;
@@ -55,8 +56,8 @@ pub struct Extraction {
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
     let context = context::Context::new(document, annotated, vocabulary);
     let arms = arms::Arms::of(&context);
-    if std::env::var("EVI_DEBUG").is_ok() { for a in &arms.list { eprintln!("ARM {} | {} | {:?} {:?} n={:?}", document.id, a.label, a.concepts.iter().map(|&c| vocabulary.concept(c).name.clone()).collect::<Vec<_>>(), a.aliases, a.n); } }
     let findings = findings::findings(&context, &arms);
     let regimens = regimen::regimens(&context);
-    Extraction { findings, regimens, ..Extraction::default() }
+    let study = study::read(document, annotated, &findings, vocabulary);
+    Extraction { study, findings, regimens, ..Extraction::default() }
 }
