@@ -56,5 +56,7 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let context = context::Context::new(document, annotated, vocabulary);
     let arms = arms::Arms::of(&context);
     let findings = findings::findings(&context, &arms);
-    Extraction { findings, ..Extraction::default() }
+    let regimens = Vec::new();
+    let trial = trial::read(document, annotated, &regimens, vocabulary);
+    Extraction { findings, regimens, trial, ..Extraction::default() }
 }
