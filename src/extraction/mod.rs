@@ -60,5 +60,6 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let findings = findings::findings(&context, &arms);
     let regimens = regimen::regimens(&context);
     let study = study::read(document, annotated, &findings, vocabulary);
-    Extraction { study, findings, regimens, ..Extraction::default() }
+    let trial = trial::read(document, annotated, &regimens, vocabulary);
+    Extraction { study, findings, regimens, trial, ..Extraction::default() }
 }
