@@ -1,7 +1,20 @@
 //! Stage 4. In: a document and its annotated text. Out: [`Extraction`]: study, findings, regimens, trial, diagnostics.
 //! Never: guesses a number, reads files, fails.
 
+mod arms;
+mod check;
+mod comparison;
+mod context;
+mod effect;
+mod endpoint;
+mod factor;
 mod finding;
+mod findings;
+mod lexeme;
+mod lexer;
+mod lexicon;
+mod outcome;
+mod phrase;
 mod regimen;
 mod study;
 mod trial;
@@ -40,6 +53,8 @@ pub struct Extraction {
 
 /// Reads one document.
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
-    let _ = (document, annotated, vocabulary);
-    Extraction::default()
+    let context = context::Context::new(document, annotated, vocabulary);
+    let arms = arms::Arms::of(&context);
+    let findings = findings::findings(&context, &arms);
+    Extraction { findings, ..Extraction::default() }
 }
