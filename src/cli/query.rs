@@ -121,8 +121,9 @@ fn heading(page: &mut Page, finding: &AnswerFinding, same_study: bool, vocabular
         facts.extend(row.phase.as_ref().map(|p| format!("phase {p}")));
         facts.extend(row.n.map(|n| format!("n={n}")));
         facts.extend(row.year.map(|y| y.to_string()));
-        let name = row.study_name.clone().or_else(|| row.title.clone()).unwrap_or_else(|| row.finding.document.clone());
-        page.text(0, Tone::Heading, &[name].into_iter().chain(facts).collect::<Vec<_>>().join(" · "))?;
+        // Without a name the document, right below, names the study.
+        let heading: Vec<String> = row.study_name.iter().cloned().chain(facts).collect();
+        page.text(0, Tone::Heading, &heading.join(" · "))?;
         for primary in &row.primary {
             page.text(0, Tone::Plain, &wording::verdict(primary, vocabulary))?;
         }

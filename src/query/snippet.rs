@@ -47,22 +47,22 @@ fn hits(record: &DocumentRecord, resolved: &Resolved, characters: &[char]) -> Ve
 
 /// From the beginning of the sentence, or a little before the hit, for [`LENGTH`] code points.
 fn cut(characters: &[char], hit: usize) -> String {
+    // A full stop inside a number ends nothing.
+    let ends_at = |i: usize| ENDS.contains(&characters[i]) && !characters.get(i + 1).is_some_and(char::is_ascii_digit);
     let earliest = hit.saturating_sub(BEFORE);
-    let sentence = (earliest..hit)
-        .rev()
-        .find(|&i| ENDS.contains(&characters[i]) && characters.get(i + 1).is_none_or(|c| !c.is_ascii_digit()))
-        .map(|i| i + 1);
+    let sentence = (earliest..hit).rev().find(|&i| ends_at(i)).map(|i| i + 1).or((earliest == 0).then_some(0));
     let word = (earliest..hit).find(|&i| characters[i].is_whitespace()).map(|i| i + 1);
-    let start = if earliest == 0 { sentence.unwrap_or(0) } else { sentence.or(word).unwrap_or(earliest) };
-    let end = (start + LENGTH).min(characters.len());
-    let end = if end < characters.len() {
-        (start + LENGTH / 2..end).rev().find(|&i| ENDS.contains(&characters[i]) || characters[i] == ' ').unwrap_or(end)
+    let start = sentence.or(word).unwrap_or(earliest);
+    let last = (start + LENGTH).min(characters.len());
+    let half = (start + LENGTH / 2).min(last);
+    let end = if last == characters.len() {
+        last
     } else {
-        end
+        let whole = (half..last).rev().find(|&i| ends_at(i)).map(|i| i + 1);
+        whole.or((half..last).rev().find(|&i| characters[i] == ' ')).unwrap_or(last)
     };
-    let end = if characters.get(end).is_some_and(|c| ENDS.contains(c)) { end + 1 } else { end };
     let passage: String = characters[start.min(end)..end].iter().collect();
     let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
-    let closed = end == characters.len() || passage.ends_with(ENDS);
-    format!("{}{passage}{}", if sentence.is_some() || start == 0 { "" } else { "…" }, if closed { "" } else { "…" })
+    let closed = end == characters.len() || end.checked_sub(1).is_some_and(ends_at);
+    format!("{}{passage}{}", if sentence.is_some() { "" } else { "…" }, if closed { "" } else { "…" })
 }
