@@ -9,6 +9,8 @@ mod member;
 mod pack;
 mod snapshot;
 mod spool;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod writer;
 
