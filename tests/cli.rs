@@ -202,8 +202,8 @@ fn verify_names_a_damaged_file() {
     let program = Program::with_papers();
     program.run(&["index", "papers"]);
     let entries = program.path("evigraph-index/entries");
-    let store = std::fs::read_dir(entries).expect("entries").flatten().map(|e| e.path());
-    let store = store.filter(|p| p.extension().is_some_and(|e| e == "store")).next_back().expect("a stored file");
+    let mut files = std::fs::read_dir(entries).expect("entries").flatten().map(|e| e.path());
+    let store = files.find(|p| p.extension().is_some_and(|e| e == "store")).expect("a stored file");
     let mut bytes = std::fs::read(&store).expect("read");
     bytes[40] ^= 0xff;
     std::fs::write(&store, bytes).expect("written");
