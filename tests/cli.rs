@@ -274,7 +274,8 @@ fn without_an_index_the_sample_answers_and_says_so() {
     assert_eq!(first["meta"]["commit"], again["meta"]["commit"]);
     // Where the cache cannot be written, memory serves.
     program.write("blocked", "a file where a folder should be");
-    let output = program.command(&["query", "sorafenib", "--json"]).env("XDG_CACHE_HOME", program.path("blocked")).output().expect("it runs");
+    let output =
+        program.command(&["query", "sorafenib", "--json"]).env("XDG_CACHE_HOME", program.path("blocked")).output().expect("it runs");
     assert_eq!(json(&output)["meta"]["commit"], first["meta"]["commit"]);
 }
 
@@ -282,7 +283,9 @@ fn without_an_index_the_sample_answers_and_says_so() {
 fn two_processes_may_make_the_sample_at_once() {
     let program = Program::new();
     let children: Vec<_> = (0..3)
-        .map(|_| program.command(&["query", "sorafenib", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts"))
+        .map(|_| {
+            program.command(&["query", "sorafenib", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+        })
         .collect();
     let outputs: Vec<Output> = children.into_iter().map(|c| c.wait_with_output().expect("it ends")).collect();
     for output in &outputs {

@@ -115,11 +115,7 @@ fn check_manifest(path: &Path) -> Result<(), StoreError> {
     };
     let manifest: Manifest = serde_json::from_slice(&bytes)
         .map_err(|e| StoreError::Damaged { path: shown(), detail: format!("{MANIFEST} cannot be read: {e}") })?;
-    if manifest.format == FORMAT {
-        Ok(())
-    } else {
-        Err(StoreError::Format { path: shown(), found: manifest.format, supported: FORMAT })
-    }
+    if manifest.format == FORMAT { Ok(()) } else { Err(StoreError::Format { path: shown(), found: manifest.format, supported: FORMAT }) }
 }
 
 /// The manifest comes first: a folder that has one is ours, even if its maker was interrupted.

@@ -44,7 +44,10 @@ pub fn verify(place: &Place, versions: &Versions, read: impl Fn(&Document) -> Do
     let mut faults = Vec::new();
     let current = commit.versions() == versions;
     if !current {
-        faults.push(Fault::new(place.name(), "another version of the program or vocabulary wrote it; run `evigraph index` on any folder to read its documents again"));
+        faults.push(Fault::new(
+            place.name(),
+            "another version of the program or vocabulary wrote it; run `evigraph index` on any folder to read its documents again",
+        ));
     }
     let mut content = Digest::default();
     let (mut documents, mut findings) = (0, 0);
@@ -57,7 +60,8 @@ pub fn verify(place: &Place, versions: &Versions, read: impl Fn(&Document) -> Do
         if commit.digest_at(address)? != format!("{} {}", digest.to_hex(), group.record.findings.len()) {
             faults.push(Fault::new(&group.record.id, "its record does not match its checksum"));
         }
-        let rows: Vec<FindingRow> = commit.rows_of(&group.record.id)?.into_iter().map(|row| FindingRow { study: String::new(), ..row }).collect();
+        let rows: Vec<FindingRow> =
+            commit.rows_of(&group.record.id)?.into_iter().map(|row| FindingRow { study: String::new(), ..row }).collect();
         if rows != group.record.findings.iter().map(|f| FindingRow::of(f, &group.record, "")).collect::<Vec<_>>() {
             faults.push(Fault::new(&group.record.id, "its findings in the index are not those of its record"));
         }
