@@ -1,13 +1,22 @@
 //! Stage 1. In: bytes of files, folders and streams. Out: [`Document`]s, streamed, or a [`ReadError`] per item.
 //! Never: changes wording (boilerplate and contact data are masked, nothing is cut), knows vocabulary or statistics.
 
+mod boilerplate;
+mod byline;
+mod contact;
 mod date;
 mod detect;
 mod document;
 mod error;
+mod heading;
 mod identity;
+mod kind;
+mod line;
+mod link;
 mod read;
+mod section;
 mod shape;
+mod title;
 mod walk;
 
 pub use document::{Document, Identifiers, Kind, Link, LinkRelation, Mask, PublicationStatus, Section, SectionKind, Span};

@@ -1,9 +1,24 @@
 //! Stage 4. In: a document and its annotated text. Out: [`Extraction`]: study, findings, regimens, trial, diagnostics.
 //! Never: guesses a number, reads files, fails.
 
+mod arms;
+mod check;
+mod comparison;
+mod context;
+mod effect;
+mod endpoint;
+mod factor;
 mod finding;
+mod findings;
+mod lexeme;
+mod lexer;
+mod lexicon;
+mod outcome;
+mod passage;
+mod phrase;
 mod regimen;
 mod study;
+mod subgroup;
 mod trial;
 
 pub use finding::{
@@ -40,6 +55,10 @@ pub struct Extraction {
 
 /// Reads one document.
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
-    let _ = (document, annotated, vocabulary);
-    Extraction::default()
+    let context = context::Context::new(document, annotated, vocabulary);
+    let arms = arms::Arms::of(&context);
+    let findings = findings::findings(&context, &arms);
+    let regimens = regimen::regimens(&context);
+    let study = study::read(document, annotated, &findings, vocabulary);
+    Extraction { study, findings, regimens, ..Extraction::default() }
 }

@@ -4,7 +4,7 @@ use super::{Origin, check_text, packed_error};
 use crate::document::date;
 use crate::document::document::{Document, Identifiers, Kind, PublicationStatus};
 use crate::document::error::ReadError;
-use crate::document::shape::{self, Draft};
+use crate::document::shape::{self, Draft, Part, PartSort};
 use serde::Deserialize;
 use std::io::{self, BufRead, Read};
 
@@ -182,37 +182,29 @@ fn document(origin: &Origin, line: u64, id: String, fields: Fields) -> Result<Do
         let detail = "the record has neither `text` nor `sections` with words in them; add one of the two";
         return Err(ReadError::new(&origin.source, "record_without_text", detail).at_line(line).of_record(Some(&id)));
     }
-    let mut text = String::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut push = |text: String, sort| parts.push(Part { text, sort });
     if let Some(title) = &fields.title {
-        text.push_str(title);
-        text.push('\n');
+        push(format!("{title}\n"), PartSort::Title);
     }
-    let title_end = text.len();
-    let mut parts = Vec::new();
-    match (&fields.text, fields.sections) {
-        (Some(body), _) => text.push_str(body),
+    match (fields.text, fields.sections) {
+        (Some(text), _) => push(text, PartSort::Text),
         (None, Some(sections)) => {
             for section in sections {
-                let label = section.label.unwrap_or_default();
-                parts.push((label.clone(), text.len()));
-                text.push_str(&label);
-                text.push('\n');
-                text.push_str(&section.text);
-                text.push_str("\n\n");
+                push(format!("{}\n", section.label.unwrap_or_default()), PartSort::Label);
+                push(format!("{}\n\n", section.text), PartSort::Text);
             }
         }
         (None, None) => {}
     }
-    check_text(origin, &text).map_err(|e| e.at_line(line).of_record(Some(&id)))?;
+    check_text(origin, parts.iter().map(|p| p.text.as_str())).map_err(|e| e.at_line(line).of_record(Some(&id)))?;
     let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     Ok(shape::shape(Draft {
         id,
         source: format!("{}:{line}", origin.source),
         title: filled(fields.title),
-        title_end,
         parts,
         titled: true,
-        text,
         language: filled(fields.language),
         identifiers: fields.identifiers.map(identifiers).unwrap_or_default(),
         date: fields.date.as_deref().and_then(date::parse),

@@ -156,11 +156,12 @@ fn packed_error(origin: &Origin, error: &io::Error) -> ReadError {
 }
 
 /// Refuses texts that no document needs.
-fn check_text(origin: &Origin, text: &str) -> Result<(), ReadError> {
-    if text.len() > TEXT_BYTES_MAX {
+fn check_text<'a>(origin: &Origin, parts: impl Iterator<Item = &'a str> + Clone) -> Result<(), ReadError> {
+    if parts.clone().map(str::len).sum::<usize>() > TEXT_BYTES_MAX {
         return Err(too_large(origin));
     }
-    match text.lines().position(|line| line.len() > TEXT_LINE_BYTES_MAX) {
+    let mut lines = parts.flat_map(str::lines);
+    match lines.position(|line| line.len() > TEXT_LINE_BYTES_MAX) {
         Some(line) => Err(line_too_long(origin, line as u64 + 1)),
         None => Ok(()),
     }

@@ -3,7 +3,7 @@
 use super::{Origin, TEXT_BYTES_MAX, check_text, packed_error, too_large};
 use crate::document::document::Document;
 use crate::document::error::ReadError;
-use crate::document::shape::{self, Draft};
+use crate::document::shape::{self, Draft, Part, PartSort};
 use std::io::Read;
 
 /// Reads a whole text: decoded, its byte order mark dropped, its line ends made `\n`.
@@ -14,8 +14,9 @@ pub fn read(origin: &Origin, input: impl Read) -> Result<Document, ReadError> {
         return Err(too_large(origin));
     }
     let text = decode(origin, bytes)?;
-    check_text(origin, &text)?;
-    Ok(shape::shape(Draft { id: origin.name.clone(), source: origin.source.clone(), text, ..Draft::default() }))
+    check_text(origin, std::iter::once(text.as_str()))?;
+    let parts = vec![Part { text, sort: PartSort::Text }];
+    Ok(shape::shape(Draft { id: origin.name.clone(), source: origin.source.clone(), parts, ..Draft::default() }))
 }
 
 fn decode(origin: &Origin, bytes: Vec<u8>) -> Result<String, ReadError> {

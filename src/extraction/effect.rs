@@ -1,0 +1,307 @@
+//! Effects as a sentence prints them.
+//!
+//! ```text
+//! effects  := label value tail { separator value tail }
+//! label    := MEASURE { word | mention | bracket | LEVEL }      ("hazard ratio (HR) for death, 95% CI:")
+//! value    := NUMBER | RANGE                                    (a printed range of ratios is two effects)
+//! tail     := { punctuation | interval | p }                    (in any order, inside or outside brackets)
+//! interval := [ LEVEL { ":" | "=" | "," | "of" | "(" } ] ( RANGE | NUMBER ("," | "and" | "-") NUMBER )
+//! ```
+//! A value after the first needs an interval of its own, or `respectively` at the end of the list.
+
+use super::context::{Context, Sentence};
+use super::finding::{IntervalKind, Measure, Relation};
+use super::lexeme::{Lex, RangeUnit};
+use crate::text::FoldedSpan;
+
+/// Lexemes that may stand between a measure's name and its value.
+const LABEL_LEXEMES_MAX: usize = 24;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntervalPhrase {
+    pub level: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub kind: IntervalKind,
+    pub span: FoldedSpan,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PPhrase {
+    pub relation: Relation,
+    pub value: f64,
+    pub sides: Option<u8>,
+    pub span: FoldedSpan,
+}
+
+/// One effect estimate, its parts where they stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EffectPhrase {
+    pub measure: Measure,
+    pub value: f64,
+    pub value_span: FoldedSpan,
+    pub interval: Option<IntervalPhrase>,
+    pub p: Option<PPhrase>,
+    /// Lexemes from the label's first to the value (exclusive): where "for death" stands.
+    pub label: std::ops::Range<usize>,
+    /// Lexemes of the whole phrase.
+    pub lexemes: std::ops::Range<usize>,
+    /// Position in a list of values that share one label, and the list's length.
+    pub list: (usize, usize),
+}
+
+/// All effects of a sentence, in order.
+pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
+    let mut found: Vec<EffectPhrase> = Vec::new();
+    let mut at = 0;
+    while at < sentence.lexemes.len() {
+        if let Lex::Measure(measure) = sentence.lexemes[at].lex {
+            if let Some(group) = group(context, sentence, at, measure) {
+                at = group.last().map_or(at + 1, |e| e.lexemes.end);
+                found.extend(group);
+                continue;
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure) -> Option<Vec<EffectPhrase>> {
+    let lexemes = &sentence.lexemes;
+    let (value_at, header) = find_value(context, sentence, start)?;
+    let mut reader = Tail { context, sentence, header };
+    let mut out: Vec<EffectPhrase> = Vec::new();
+    let mut at = value_at;
+    let mut label = start..value_at;
+    loop {
+        let values: Vec<(f64, FoldedSpan)> = match &lexemes[at].lex {
+            Lex::Number { value, .. } => vec![(*value, lexemes[at].span)],
+            Lex::Range { low, high, unit: RangeUnit::None } => two_numbers(context, lexemes[at].span, *low, *high),
+            _ => break,
+        };
+        let (interval, p, end) = reader.read(at + 1);
+        if !out.is_empty() && interval.is_none() && !reader.respectively_follows(end) {
+            break;
+        }
+        for (value, value_span) in values {
+            out.push(EffectPhrase { measure, value, value_span, interval: interval.clone(), p: p.clone(), label: label.clone(), lexemes: start..end, list: (out.len(), 0) });
+        }
+        let Some(next) = reader.next_value(end) else { break };
+        label = end..next;
+        at = next;
+    }
+    let total = out.len();
+    for effect in &mut out {
+        effect.list.1 = total;
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// `0.78-0.81` → both numbers with their own spans.
+fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> Vec<(f64, FoldedSpan)> {
+    let text = context.text(span);
+    let first = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let last = text.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    vec![(low, FoldedSpan::new(span.start, span.start + first)), (high, FoldedSpan::new(span.start + last, span.end))]
+}
+
+/// The value that a label names, and an interval level that the label carries ("HR [95% CI]: 0.46").
+fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(usize, Option<(Option<f64>, bool)>)> {
+    let lexemes = &sentence.lexemes;
+    let mut header = None;
+    let mut depth = 0i32;
+    for at in start + 1..lexemes.len().min(start + LABEL_LEXEMES_MAX) {
+        match &lexemes[at].lex {
+            Lex::Number { value, .. } => {
+                if !is_ratio(context, sentence, at, *value) {
+                    // "hazard ratio for death with 2 or more nodes": a count inside the label.
+                    if value.fract() == 0.0 { continue } else { return None }
+                }
+                return Some((at, header));
+            }
+            Lex::Range { low, high, unit: RangeUnit::None } if *low > 0.0 && high >= low && low.fract() != 0.0 => return Some((at, header)),
+            Lex::Range { .. } | Lex::Duration { .. } | Lex::Times(_) | Lex::Percent(_) | Lex::Mention(_) => {}
+            Lex::Level { value, credible } => header = Some((*value, *credible)),
+            Lex::Measure(_) => {
+                // "hazard ratio (HR)" goes on; another measure after a comma begins its own phrase.
+                if at > start + 2 && !matches!(lexemes[at - 1].lex, Lex::Open | Lex::Comma | Lex::Slash) {
+                    return None;
+                }
+            }
+            Lex::P { .. } | Lex::OtherP | Lex::Semicolon => return None,
+            Lex::Open => depth += 1,
+            Lex::Close => {
+                depth -= 1;
+                // The label's own bracket has closed without a value: "(the hazard ratio)".
+                if depth < 0 {
+                    return None;
+                }
+            }
+            Lex::Word => {
+                let word = context.word(&lexemes[at]);
+                if ["were", "was", "is", "are", "of", "for", "in", "the", "as", "at"].contains(&word.as_str()) {
+                    continue;
+                }
+                if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str()) && at == start + 1 {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a number can be the ratio that a label names: no count, no dose, no year.
+fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bool {
+    let lexemes = &sentence.lexemes;
+    let printed = context.text(lexemes[at].span);
+    if value.fract() != 0.0 || printed.contains('.') {
+        return true;
+    }
+    let assigned = matches!(lexemes[at - 1].lex, Lex::Equal | Lex::Colon | Lex::Comma | Lex::Measure(_)) || matches!(lexemes[at - 1].lex, Lex::Word) && ["of", "was", "is", "为"].contains(&context.word(&lexemes[at - 1]).as_str());
+    let interval_follows = matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Open | Lex::Comma | Lex::Semicolon)) && matches!(lexemes.get(at + 2).map(|l| &l.lex), Some(Lex::Level { .. } | Lex::Range { .. }));
+    value > 0.0 && value < 1000.0 && assigned && (interval_follows || matches!(lexemes[at - 1].lex, Lex::Equal)) || interval_follows && value < 1000.0
+}
+
+struct Tail<'a, 'b> {
+    context: &'a Context<'b>,
+    sentence: &'a Sentence,
+    header: Option<(Option<f64>, bool)>,
+}
+
+impl Tail<'_, '_> {
+    /// Reads interval and p after a value; returns where the phrase ends.
+    fn read(&mut self, from: usize) -> (Option<IntervalPhrase>, Option<PPhrase>, usize) {
+        let lexemes = &self.sentence.lexemes;
+        let (mut interval, mut p, mut end, mut at) = (None::<IntervalPhrase>, None, from, from);
+        let mut depth = 0i32;
+        while at < lexemes.len() {
+            match &lexemes[at].lex {
+                Lex::Open => depth += 1,
+                Lex::Close => {
+                    depth -= 1;
+                    end = at + 1;
+                }
+                Lex::Comma | Lex::Semicolon | Lex::Colon | Lex::Equal | Lex::Dash => {}
+                Lex::Level { value, credible } if interval.is_none() => {
+                    let Some((found, to)) = self.interval(at + 1, *value, *credible) else { break };
+                    interval = Some(found);
+                    at = to;
+                    end = to;
+                    continue;
+                }
+                Lex::Range { low, high, unit: RangeUnit::None } if interval.is_none() && self.bare_interval(at, from) => {
+                    let (level, credible) = self.header.unwrap_or((None, false));
+                    interval = Some(self.phrase(level, credible, Some(*low), Some(*high), lexemes[at].span));
+                    end = at + 1;
+                }
+                Lex::Number { value, .. } if interval.is_none() && depth > 0 => {
+                    // "(0.67, 0.98)".
+                    let Some((high, to)) = self.second(at + 1, *value) else { break };
+                    let (level, credible) = self.header.unwrap_or((None, false));
+                    interval = Some(self.phrase(level, credible, Some(*value), Some(high), FoldedSpan::new(lexemes[at].span.start, lexemes[to - 1].span.end)));
+                    at = to;
+                    end = to;
+                    continue;
+                }
+                Lex::P { relation, value, sides } => {
+                    p = Some(PPhrase { relation: *relation, value: *value, sides: *sides, span: lexemes[at].span });
+                    end = at + 1;
+                    // A closing bracket belongs to the phrase.
+                    if matches!(lexemes.get(end).map(|l| &l.lex), Some(Lex::Close)) {
+                        end += 1;
+                    }
+                    break;
+                }
+                Lex::OtherP => {
+                    end = at + 1;
+                    break;
+                }
+                Lex::Word if self.is_filler(at) => {}
+                Lex::Versus => break,
+                _ => break,
+            }
+            at += 1;
+        }
+        (interval, p, end)
+    }
+
+    fn is_filler(&self, at: usize) -> bool {
+        ["with", "with a", "a", "an", "the", "from", "of", "ranging", "range", "log-rank", "logrank", "log", "rank", "test", "by", "corresponding", "times", "倍", "两侧", "值", "times.", "corrected", "value", "stratified", "nominal"]
+            .contains(&self.context.word(&self.sentence.lexemes[at]).as_str())
+    }
+
+    /// A range right after the value, or in the bracket after it.
+    fn bare_interval(&self, at: usize, from: usize) -> bool {
+        self.sentence.lexemes[from..at].iter().all(|l| matches!(l.lex, Lex::Open | Lex::Comma | Lex::Semicolon | Lex::Colon))
+    }
+
+    /// The bounds after a level.
+    fn interval(&self, from: usize, level: Option<f64>, credible: bool) -> Option<(IntervalPhrase, usize)> {
+        let lexemes = &self.sentence.lexemes;
+        let mut at = from;
+        while at < lexemes.len() && at < from + 8 {
+            match &lexemes[at].lex {
+                Lex::Range { low, high, .. } => {
+                    return Some((self.phrase(level, credible, Some(*low), Some(*high), lexemes[at].span), at + 1));
+                }
+                Lex::Number { value, .. } => {
+                    let (high, to) = self.second(at + 1, *value)?;
+                    let span = FoldedSpan::new(lexemes[at].span.start, lexemes[to - 1].span.end);
+                    return Some((self.phrase(level, credible, Some(*value), Some(high), span), to));
+                }
+                Lex::Open | Lex::Close | Lex::Comma | Lex::Colon | Lex::Semicolon | Lex::Equal | Lex::Measure(_) | Lex::Dash => {}
+                Lex::Word if ["of", "from", "was", "is", "ranging", "range", "为", "(", "between", "是", "'"].contains(&self.context.word(&lexemes[at]).as_str()) => {}
+                _ => return None,
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The upper bound after a lower one.
+    fn second(&self, from: usize, low: f64) -> Option<(f64, usize)> {
+        let lexemes = &self.sentence.lexemes;
+        let mut at = from;
+        let joined = match &lexemes.get(at)?.lex {
+            Lex::Comma | Lex::And | Lex::Dash | Lex::Semicolon | Lex::Slash => true,
+            Lex::Word => ["to", "and", "至"].contains(&self.context.word(&lexemes[at]).as_str()),
+            _ => false,
+        };
+        if joined {
+            at += 1;
+        }
+        match &lexemes.get(at)?.lex {
+            Lex::Number { value, .. } if *value >= low && joined => Some((*value, at + 1)),
+            // "0.59 -1.01": a dash read as a minus.
+            Lex::Number { value, .. } if !joined && *value < 0.0 && -*value >= low => Some((-*value, at + 1)),
+            _ => None,
+        }
+    }
+
+    fn phrase(&self, level: Option<f64>, credible: bool, low: Option<f64>, high: Option<f64>, span: FoldedSpan) -> IntervalPhrase {
+        IntervalPhrase { level, low, high, kind: if credible { IntervalKind::Credible } else { IntervalKind::Confidence }, span }
+    }
+
+    /// Where the next value of a list stands: after a comma or `and`, with an interval of its own.
+    fn next_value(&self, from: usize) -> Option<usize> {
+        let lexemes = &self.sentence.lexemes;
+        let mut at = from;
+        let mut joined = false;
+        while let Some(l) = lexemes.get(at) {
+            match &l.lex {
+                Lex::Comma | Lex::And | Lex::Semicolon => joined = true,
+                Lex::Number { value, .. } if joined && *value > 0.0 && self.context.text(l.span).contains('.') => return Some(at),
+                _ => return None,
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn respectively_follows(&self, from: usize) -> bool {
+        self.sentence.lexemes[from.min(self.sentence.lexemes.len())..].iter().any(|l| l.lex == Lex::Respectively)
+    }
+}
