@@ -56,7 +56,7 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
 }
 
 /// Diseases of the title, else the first named.
-fn conditions(context: &Context) -> Vec<String> {
+pub fn conditions(context: &Context) -> Vec<String> {
     let title_end = context.document.title.as_ref().map_or(0, String::len);
     let diseases = |inside: bool| -> Vec<String> {
         let mut ids = Vec::new();
@@ -74,7 +74,7 @@ fn conditions(context: &Context) -> Vec<String> {
     if titled.is_empty() { diseases(false).into_iter().take(1).collect() } else { titled }
 }
 
-fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
+pub fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
     let planned = PLANNED.iter().any(|p| lower.contains(p)) && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion) && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
     if planned {
         Certainty::Planned
@@ -331,7 +331,7 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
 }
 
 /// "[79]" at the end of a statement.
-fn citation(lower: &str) -> Option<String> {
+pub fn citation(lower: &str) -> Option<String> {
     let open = lower.rfind('[')?;
     let inside = lower[open + 1..].split(']').next()?;
     (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))).then(|| inside.to_owned())
