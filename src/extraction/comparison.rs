@@ -310,6 +310,8 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
             // A comparator named alone: "compared with placebo" was handled above; "in the control group".
             if one.arm.is_some() && one.arm == arms.comparator() && other.is_some() { (other, Some(one.clone())) } else { (Some(one.clone()), other) }
         }
+        // Named one after the other, without "versus": the study's own experimental arm stays experimental.
+        [.., a, b] if b.arm.is_some() && b.arm == arms.experimental() && a.arm == arms.comparator() => (Some(b.clone()), Some(a.clone())),
         [.., a, b] => (Some(a.clone()), Some(b.clone())),
     }
 }

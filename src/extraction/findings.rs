@@ -146,7 +146,7 @@ impl Base<'_> {
                     finding.arms = self.pair(experimental.as_ref(), comparator.as_ref());
                     last_pair = Some((experimental, comparator));
                 }
-                None if factor_wins => finding.factor = factor,
+                None if factor_wins && factor.is_some() => finding.factor = factor,
                 None => {
                     let (a, b) = (self.arms.experimental(), self.arms.comparator());
                     let sides = (a.map(|i| comparison::whole(self.arms, i)), b.map(|i| comparison::whole(self.arms, i)));
