@@ -34,6 +34,8 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
         let effects = effect::effects(context, sentence);
+        let local = arms.local(context, sentence);
+        let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);

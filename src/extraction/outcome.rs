@@ -261,6 +261,12 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
     let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
     let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1)) || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
+    // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
+    let followed = lexemes[at.saturating_sub(12)..at].iter().rev().take_while(|l| !matches!(l.lex, Lex::Semicolon) && !context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint)).any(|l| ["follow-up", "followup", "follow"].contains(&context.word(l).as_str()) || context.word(l).contains("随访"));
+    let spelled = context.text(lexemes[at].span).starts_with(|c: char| c.is_ascii_alphabetic());
+    if matches!(unit, Unit::Time(_)) && (followed || spelled) {
+        return true;
+    }
     let people = lexemes.get(at + 1).is_some_and(|l| ["male", "female", "men", "women", "males", "females", "confidence", "ci", "old", "of-age", "男性", "女性", "power", "level", "significance"].contains(&context.word(l).as_str()));
     if people {
         return true;
