@@ -136,6 +136,8 @@ fn p_agrees(effect: &Effect, low: f64, high: f64, level: f64, relation: Relation
     }
     let smallest = candidates.iter().copied().fold(f64::INFINITY, f64::min);
     let largest = candidates.iter().copied().fold(0.0, f64::max);
+    // A one-sided p of an effect against the hypothesis is the other tail.
+    let p = if sides == Some(1) && p > 0.5 { 1.0 - p } else { p };
     match relation {
         Relation::Equal => {
             let close = p <= largest * 2.0 + 0.0005 && p >= smallest / 2.0 - 0.0005;
