@@ -282,7 +282,7 @@ pub fn bare(line: &str) -> &str {
         c.is_ascii_digit() || matches!(c, '.' | '、' | ' ' | '\u{3000}' | '■' | '▍' | '▎' | '◆' | '#' | '【' | '[' | '★' | '●' | '|')
     });
     let line = line.strip_prefix(|c: char| "一二三四五六七八九十".contains(c)).and_then(|rest| rest.strip_prefix('、')).unwrap_or(line);
-    line.trim_end_matches(|c: char| matches!(c, ':' | '：' | '】' | ']' | '.' | ' ' | '\u{3000}' | '?' | '？' | '。' | '*'))
+    line.trim_end_matches([':', '：', '】', ']', '.', ' ', '\u{3000}', '?', '？', '。', '*'])
 }
 
 fn kind_of(words: &str) -> Option<SectionKind> {
