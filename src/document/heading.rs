@@ -2,6 +2,8 @@
 
 use super::document::SectionKind;
 use super::line::is_han;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Wording of headings, lower case, singular forms where a plural differs by an `s` alone.
 const WORDS: &[(SectionKind, &[&str])] = &[
@@ -286,9 +288,11 @@ pub fn bare(line: &str) -> &str {
 }
 
 fn kind_of(words: &str) -> Option<SectionKind> {
+    static FORMS: LazyLock<HashMap<&str, SectionKind>> =
+        LazyLock::new(|| WORDS.iter().rev().flat_map(|(kind, forms)| forms.iter().map(|form| (*form, *kind))).collect());
     let lower = words.trim().to_lowercase().replace(" / ", "/");
     let singular = lower.strip_suffix('s').unwrap_or(&lower);
-    WORDS.iter().find(|(_, forms)| forms.iter().any(|f| *f == lower || *f == singular)).map(|(kind, _)| *kind)
+    FORMS.get(lower.as_str()).or_else(|| FORMS.get(singular)).copied()
 }
 
 #[cfg(test)]
