@@ -1,1 +1,65 @@
-//! placeholder
+//! Stage 11. In: arguments, standard input. Out: text, JSON and an exit status.
+//! Never: holds logic worth a unit test; each command turns its arguments into options and calls one library function.
+
+mod arguments;
+mod choice;
+mod exit;
+mod export;
+mod extract;
+mod index;
+mod page;
+mod query;
+mod show;
+mod terminal;
+mod verify;
+mod wording;
+mod wrap;
+
+pub use exit::ExitStatus;
+
+use crate::query::graph_of;
+use crate::vocabulary::Vocabulary;
+use arguments::{Arguments, Command, QueryArgs, ShowArgs};
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(e) => return exit::usage(&e).into(),
+    };
+    let stdout = std::io::stdout().lock();
+    let mut out = std::io::BufWriter::new(stdout);
+    let result = run(&arguments, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
+    exit::conclude(result, arguments.json, &mut out).into()
+}
+
+fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
+    match &arguments.command {
+        Command::Index(args) => index::run(arguments, args, out),
+        Command::Query(args) => run_query(arguments, args, out),
+        Command::Show(args) => run_show(arguments, args, out),
+        Command::Extract(args) => extract::run(args, out),
+        Command::Export(args) => export::run(arguments, args, out),
+        Command::Verify => verify::run(arguments, out),
+    }
+}
+
+fn run_query(arguments: &Arguments, args: &QueryArgs, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
+    let commit = choice::commit_or_sample(arguments)?;
+    let (width, colour) = (terminal::width(), terminal::colour());
+    let options = query::QueryOptions { json: arguments.json, limit: args.limit, width, colour };
+    let found = query::run(&commit, Vocabulary::builtin(), &args.question.join(" "), &options, out)?;
+    Ok(ExitStatus::of_search(found))
+}
+
+fn run_show(arguments: &Arguments, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
+    let commit = choice::commit_or_sample(arguments)?;
+    let vocabulary = Vocabulary::builtin();
+    let graph = commit.graph(|| graph_of(&commit, vocabulary))?;
+    let options = show::ShowOptions { json: arguments.json, width: terminal::width(), colour: terminal::colour() };
+    let found = show::run(&commit, vocabulary, &graph, &args.id.join(" "), &options, out)?;
+    Ok(ExitStatus::of_search(found))
+}

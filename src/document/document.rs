@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A byte range of [`Document::text`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: usize,
     pub end: usize,
@@ -80,7 +80,7 @@ pub enum LinkRelation {
 }
 
 /// An identifier mentioned in the prose: `doi:…`, `pmid:…`, `pmcid:…` or a registry number, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub relation: LinkRelation,
     pub id: String,
@@ -88,7 +88,7 @@ pub struct Link {
 }
 
 /// Why a stretch of the text is left out of reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mask {
     pub span: Span,
     /// The stretch interrupts a sentence (a running caption, a page header): what stands before and after belongs together.
@@ -114,7 +114,7 @@ pub enum SectionKind {
 }
 
 /// A part of the text. Sections are in order, do not overlap, and together cover all text that is not masked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     pub kind: SectionKind,
     /// The heading or label as printed, empty where there is none.
@@ -124,7 +124,7 @@ pub struct Section {
 }
 
 /// One document as its source gives it; all offsets are bytes of `text`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The given id, else the path relative to the argument that named it.
     pub id: String,

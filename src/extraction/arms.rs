@@ -7,7 +7,7 @@
 use super::context::{Context, Sentence};
 use super::lexeme::Lex;
 use super::phrase;
-use crate::document::SectionKind;
+use crate::document::{Kind, SectionKind};
 use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
@@ -20,7 +20,16 @@ pub struct StudyArm {
     pub concepts: Vec<ConceptId>,
     /// Short names of this arm, in lower case.
     pub aliases: Vec<String>,
+    /// Short names as printed.
+    pub shorts: Vec<String>,
     pub n: Option<u64>,
+}
+
+impl StudyArm {
+    /// Whether the arm contains a treatment, by its own name, a broader or a narrower one.
+    pub fn contains(&self, context: &Context, concept: ConceptId) -> bool {
+        self.concepts.iter().any(|&a| a == concept || context.vocabulary.is_a(a, concept) || context.vocabulary.is_a(concept, a))
+    }
 }
 
 /// The arms of a study; where two or more are known, the first is the experimental one and the second the comparator.
@@ -40,6 +49,10 @@ impl Arms {
     /// Reads the arms of a document.
     pub fn of(context: &Context) -> Arms {
         let mut arms = Arms::default();
+        // A review tells of many studies: its sentences name their own arms.
+        if matches!(context.document.kind, Kind::Review | Kind::Guideline) {
+            return arms;
+        }
         let title_end = context.document.title.as_ref().map_or(0, |t| t.len());
         let mut pairs: Vec<(u8, Vec<Phrase>)> = Vec::new();
         for sentence in &context.sentences {
@@ -64,8 +77,12 @@ impl Arms {
         for (trust, phrases) in pairs {
             arms.take(context, phrases, trust);
         }
+        if arms.list.len() < 2 {
+            arms.take_groups(context);
+        }
         arms.order();
         arms.alias(context);
+        arms.name_with_short_forms(context);
         arms
     }
 
@@ -83,7 +100,7 @@ impl Arms {
         if self.list.is_empty() {
             if phrases.iter().filter(|p| telling(p)).count() >= 1 && (trust <= 3 || phrases.iter().all(telling)) && phrases.iter().any(|p| !p.concepts.is_empty()) || trust <= 2 && phrases.iter().all(telling) {
                 for p in phrases {
-                    self.list.push(StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, n: p.n });
+                    self.list.push(StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, shorts: p.shorts, n: p.n });
                 }
             }
             return;
@@ -92,6 +109,7 @@ impl Arms {
             let Some(i) = self.same_arm(context, &p) else { continue };
             let arm = &mut self.list[i];
             arm.n = arm.n.or(p.n);
+            arm.shorts.extend(p.shorts);
             for alias in p.aliases {
                 if !arm.aliases.contains(&alias) {
                     arm.aliases.push(alias);
@@ -104,6 +122,26 @@ impl Arms {
                 arm.aliases.push(before.to_lowercase());
                 arm.concepts = p.concepts;
             }
+        }
+    }
+
+    /// Where no sentence compares the arms by name, the groups that the text speaks of, if there are two of them.
+    fn take_groups(&mut self, context: &Context) {
+        let mut groups: Vec<(Phrase, usize)> = Vec::new();
+        for sentence in &context.sentences {
+            for range in groups_named(context, sentence) {
+                let phrase = read_phrase(context, sentence, &range);
+                if phrase.text.is_empty() || phrase.concepts.is_empty() && !is_comparator(&phrase.text) {
+                    continue;
+                }
+                match groups.iter_mut().find(|(g, _)| g.text == phrase.text || !g.concepts.is_empty() && g.concepts == phrase.concepts && is_comparator(&g.text) == is_comparator(&phrase.text)) {
+                    Some((_, count)) => *count += 1,
+                    None => groups.push((phrase, 1)),
+                }
+            }
+        }
+        if groups.len() == 2 {
+            self.list = groups.into_iter().map(|(p, _)| StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, shorts: p.shorts, n: p.n }).collect();
         }
     }
 
@@ -157,8 +195,18 @@ impl Arms {
         best(&scores)
     }
 
+    /// The fullest wording, with the arm's own short name where the document gives it one: "gemcitabine-docetaxel (GD)".
     pub fn label(&self, i: usize) -> &str {
         &self.list[i].label
+    }
+
+    fn name_with_short_forms(&mut self, context: &Context) {
+        for arm in &mut self.list {
+            let short = context.annotated.abbreviations.iter().map(|a| &a.short).chain(&arm.shorts).find(|s| arm.aliases.contains(&s.to_lowercase()) && !arm.label.contains(s.as_str()));
+            if let Some(short) = short {
+                arm.label = format!("{} ({short})", arm.label);
+            }
+        }
     }
 }
 
@@ -192,7 +240,7 @@ fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: &[ConceptId
         score += 6.0;
     }
     if !concepts.is_empty() {
-        let known = |c: ConceptId, of: &StudyArm| of.concepts.iter().any(|&a| a == c || context.vocabulary.ancestors(a).contains(&c) || context.vocabulary.ancestors(c).contains(&a));
+        let known = |c: ConceptId, of: &StudyArm| of.contains(context, c);
         let inside = concepts.iter().filter(|&&c| known(c, arm)).count();
         if inside == concepts.len() {
             score += 2.0 + inside as f64;
@@ -221,7 +269,7 @@ fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: &[ConceptId
     }
     // A word of this arm's name that no other arm's has.
     if words.iter().any(|w| w.len() > 1 && label_words.contains(w) && !all.iter().filter(|o| *o != arm).any(|o| words_of(&o.label.to_lowercase()).contains(w))) {
-        score += 1.5;
+        score += 4.0;
     }
     if bare.chars().any(is_han) {
         let telling: Vec<char> = bare.chars().filter(|c| is_han(*c)).collect();
@@ -268,12 +316,15 @@ struct Phrase {
     text: String,
     concepts: Vec<ConceptId>,
     aliases: Vec<String>,
+    shorts: Vec<String>,
     n: Option<u64>,
     group: bool,
 }
 
 fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Phrase {
+    let range = &name_range(context, sentence, range);
     let mut aliases = Vec::new();
+    let mut shorts = Vec::new();
     let mut n = None;
     let mut kept_end = range.end;
     let lexemes = &sentence.lexemes;
@@ -292,9 +343,12 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
             let inside = FoldedSpan::new(lexemes[at].span.end, lexemes[close].span.start.max(lexemes[at].span.end));
             let words = context.text(inside);
             for part in words.split([';', ',']).map(str::trim) {
-                let short = part.len() <= 24 && !part.is_empty() && part.split_whitespace().count() <= 3 && !part.contains('=') && !part.chars().all(|c| c.is_ascii_digit());
+                let short = part.len() <= 24 && !part.is_empty() && part.split_whitespace().count() <= 3 && !part.contains(['=', '%', '±']) && part.chars().any(char::is_alphabetic) && !part.contains(" vs");
                 if short {
                     aliases.push(strip_group(&part.to_lowercase()));
+                    if part.split_whitespace().count() == 1 && part.chars().any(|c| c.is_uppercase()) || part.to_lowercase().starts_with("arm ") || part.to_lowercase().starts_with("group ") {
+                        shorts.push(part.to_owned());
+                    }
                 }
             }
             if close < range.end {
@@ -333,7 +387,29 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
         }
     }
     let text = strip_tail(text);
-    Phrase { text, concepts, aliases, n, group }
+    Phrase { text, concepts, aliases, shorts, n, group }
+}
+
+/// The name proper: "two courses of induction chemotherapy with either daunorubicin" begins after "either"; in Chinese it begins
+/// with its first treatment or a word such as 单纯 right before it.
+fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
+    let lexemes = &sentence.lexemes;
+    let mut start = range.start;
+    for i in range.clone() {
+        if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {
+            start = i + 1;
+        }
+    }
+    let Some(first) = (start..range.end).find(|&i| context.is_treatment(&lexemes[i])) else { return start..range.end };
+    if let Some(of) = (start..first).rev().find(|&i| ["of", "phase", "whether", "that", "adding"].contains(&context.word(&lexemes[i]).as_str())) {
+        start = of + 1;
+    }
+    let han = context.text(lexemes[first].span).chars().any(is_han) || (start..first).any(|i| context.text(lexemes[i].span).chars().any(is_han));
+    if han {
+        let lead = first.checked_sub(1).filter(|&i| i >= start && ["单纯", "单用", "单药", "术前", "术后", "同步", "序贯", "新辅助", "辅助", "常规", "安慰剂联合", "安慰剂"].iter().any(|w| context.word(&lexemes[i]).ends_with(w)) && context.word(&lexemes[i]).chars().count() <= 5);
+        start = lead.unwrap_or(first);
+    }
+    start..range.end
 }
 
 /// "RT groups" → "RT"; a label keeps "group" where it says nothing else.
@@ -350,6 +426,13 @@ fn strip_tail(text: String) -> String {
 
 /// "A versus B": both names, if each is one.
 fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Vec<Phrase>> {
+    if ["相比", "比较", "相比较", "对照"].contains(&context.text(sentence.lexemes[at].span)) {
+        // A与B相比: both stand before the word.
+        let and = (0..at).rev().find(|&i| sentence.lexemes[i].lex == Lex::And)?;
+        let left = phrase::left(context, sentence, and)?;
+        let (a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &(and + 1..at)));
+        return (!a.concepts.is_empty() && (!b.concepts.is_empty() || is_comparator(&b.text))).then(|| vec![a, b]);
+    }
     let left = phrase::left(context, sentence, at)?;
     let right = phrase::right(context, sentence, at + 1)?;
     let (a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &right));
@@ -366,13 +449,19 @@ fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
         RANDOM.iter().any(|r| if r.is_ascii() { w.starts_with(r) } else { w.contains(r) })
     })?;
     let mut start = verb + 1;
-    // To the last "to", "receive", "either", "between", "into", 至/为 before the first treatment or number.
-    for i in verb..lexemes.len().min(verb + 40) {
-        let w = context.word(&lexemes[i]);
-        if ["to", "receive", "either", "between", "into", "receiving", "undergo", "with"].contains(&w.as_str()) || ["至", "为", "接受", "分为", "分成"].iter().any(|z| w.ends_with(z)) {
-            start = i + 1;
-        } else if context.is_treatment(&lexemes[i]) {
-            break;
+    let alternative = (verb..lexemes.len()).find(|&i| matches!(lexemes[i].lex, Lex::Or | Lex::Versus)).unwrap_or(lexemes.len());
+    let word = |i: usize| context.word(&lexemes[i]);
+    let receive = (verb + 1..alternative).rev().find(|&i| ["receive", "either", "between", "receiving", "undergo"].contains(&word(i).as_str()) || ["接受", "分为", "分成"].iter().any(|z| word(i).ends_with(z)));
+    if let Some(i) = receive {
+        start = i + 1;
+    } else {
+        for i in verb + 1..lexemes.len().min(verb + 40) {
+            let w = word(i);
+            if ["to", "into", "with"].contains(&w.as_str()) || ["至", "为"].iter().any(|z| w.ends_with(z)) {
+                start = i + 1;
+            } else if context.is_treatment(&lexemes[i]) {
+                break;
+            }
         }
     }
     let mut parts: Vec<Range<usize>> = Vec::new();
@@ -428,6 +517,23 @@ fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
     }
     let phrases: Vec<Phrase> = parts.iter().filter_map(|r| clean(context, sentence, r)).map(|r| read_phrase(context, sentence, &r)).filter(|p| !p.text.is_empty() && p.text.split_whitespace().count() <= 30).collect();
     (phrases.len() >= 2 && phrases.len() <= 4 && phrases.iter().filter(|p| !p.concepts.is_empty() || p.group || is_comparator(&p.text) || p.n.is_some()).count() >= 2).then_some(phrases)
+}
+
+/// Phrases that end in "group", "arm" or 组.
+fn groups_named(context: &Context, sentence: &Sentence) -> Vec<Range<usize>> {
+    let lexemes = &sentence.lexemes;
+    let mut found = Vec::new();
+    for i in 0..lexemes.len() {
+        let word = context.word(&lexemes[i]);
+        let han = word.ends_with('组') && !["两组", "各组", "三组", "全组", "亚组", "分组", "每组"].iter().any(|w| word.ends_with(w));
+        if !(han || word == "group" || word == "arm") {
+            continue;
+        }
+        if let Some(left) = phrase::left(context, sentence, i).or_else(|| han.then_some(i..i)) {
+            found.push(left.start..i + 1);
+        }
+    }
+    found
 }
 
 fn is_group_word(context: &Context, sentence: &Sentence, at: usize) -> bool {

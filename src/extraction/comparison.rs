@@ -28,7 +28,7 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
     let mut found: Vec<Side> = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
-        let next = group(context, sentence, arms, at).or_else(|| treatments(context, sentence, arms, at)).or_else(|| alias(context, sentence, arms, at));
+        let next = group(context, sentence, arms, at).or_else(|| patients(context, sentence, arms, at)).or_else(|| treatments(context, sentence, arms, at)).or_else(|| alias(context, sentence, arms, at));
         match next {
             Some(sides) => {
                 let end = sides.last().map_or(at + 1, |s| s.at.end).max(at + 1);
@@ -71,6 +71,9 @@ const GROUP_WORDS: &[&str] = &["group", "groups", "arm", "arms", "cohort", "coho
 fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
     let lexemes = &sentence.lexemes;
     let opens = at == 0 || !in_phrase(context, sentence, at - 1);
+    if ["arms", "groups"].contains(&context.word(&lexemes[at]).as_str()) {
+        return lettered(context, sentence, arms, at);
+    }
     if !opens || !in_phrase(context, sentence, at) {
         return None;
     }
@@ -110,6 +113,61 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
     None
 }
 
+/// "arms A and B", "groups 1, 2 and 3": one reference each.
+fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) -> Option<Vec<Side>> {
+    let lexemes = &sentence.lexemes;
+    let mut found: Vec<Side> = Vec::new();
+    let mut at = plural + 1;
+    while let Some(l) = lexemes.get(at) {
+        let text = context.text(l.span);
+        match l.lex {
+            Lex::Comma | Lex::And => {}
+            Lex::Word | Lex::Number { .. } if text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) => {
+                let label = format!("arm {text}");
+                let arm = arms.list.iter().position(|a| a.aliases.contains(&label.to_lowercase()) || a.aliases.contains(&text.to_lowercase()));
+                let concepts = arm.map(|i| arms.list[i].concepts.clone()).unwrap_or_default();
+                let label = arm.map_or(label, |i| arms.label(i).to_owned());
+                found.push(Side { arm, label, concepts, at: at..at + 1 });
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    (found.len() >= 2).then_some(found)
+}
+
+/// "patients with EGFR mutations", "patients who received cytostatic treatment", "those without": the words after "patients".
+fn patients(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
+    const PEOPLE: &[&str] = &["patients", "those", "women", "men", "dogs", "pts", "subjects", "participants"];
+    const OPENERS: &[&str] = &["with", "without", "receiving", "undergoing", "treated", "who", "aged", "having", "given", "assigned", "randomized", "randomised"];
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    if !PEOPLE.contains(&word(at).as_str()) || !OPENERS.contains(&word(at + 1).as_str()) {
+        return None;
+    }
+    let mut start = at + 1;
+    // "with" is no part of a group's name, "without" is.
+    while ["with", "receiving", "undergoing", "treated", "who", "received", "underwent", "were", "had", "the", "a", "having", "given", "assigned", "to", "by", "randomized", "randomised"].contains(&word(start).as_str()) {
+        start += 1;
+    }
+    let mut end = start;
+    while let Some(l) = lexemes.get(end) {
+        let stop = match l.lex {
+            Lex::Mention(_) => context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint),
+            Lex::Word => ["had", "was", "were", "achieved", "experienced", "showed", "than", "compared", "and", ".", "versus", "have", "in", "is", "are", "at", "survived", "whereas", "while", "who", "did", "respectively"].contains(&context.word(l).as_str()),
+            Lex::Number { .. } | Lex::Bound(_) | Lex::Plus | Lex::Slash | Lex::Dash | Lex::Range { .. } => false,
+            Lex::Or => !matches!(lexemes.get(end + 1).map(|l| &l.lex), Some(Lex::Equal | Lex::Mention(_))),
+            Lex::Equal => false,
+            _ => true,
+        };
+        if stop || end > start + 10 {
+            break;
+        }
+        end += 1;
+    }
+    (end > start).then(|| vec![side(context, sentence, arms, start..end)])
+}
+
 /// Whether a lexeme can stand inside the name of a group.
 fn in_phrase(context: &Context, sentence: &Sentence, at: usize) -> bool {
     const STOPS: &[&str] = &[
@@ -123,7 +181,7 @@ fn in_phrase(context: &Context, sentence: &Sentence, at: usize) -> bool {
             let word = context.word(lexeme);
             !STOPS.contains(&word.as_str()) && (word.is_ascii() || !han_stop(&word))
         }
-        Lex::Plus | Lex::Slash | Lex::Dash | Lex::Number { .. } | Lex::Bound(_) => true,
+        Lex::Plus | Lex::Slash | Lex::Dash | Lex::Number { spelled: false, .. } | Lex::Bound(_) => true,
         _ => false,
     }
 }
@@ -139,24 +197,33 @@ fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) ->
     if !context.is_treatment(&lexemes[at]) && !control(at) {
         return None;
     }
+    let compared = at > 0 && ["comparing", "comparison", "of", "between"].contains(&context.word(&lexemes[at - 1]).as_str());
+    let one_arm = |end: usize| {
+        let concepts = context.treatments(phrase::span(sentence, &(at..end)));
+        arms.list.len() < 2 || concepts.len() < 2 || arms.list.iter().any(|a| concepts.iter().all(|c| a.contains(context, *c)))
+    };
     let mut end = at + 1;
     loop {
         let joined = joiner(context, sentence, end);
-        if joined > end && lexemes.get(joined).is_some_and(|l| context.is_treatment(l)) || joined > end && control(joined) {
-            end = joined + 1;
-            continue;
+        let next = if joined > end && lexemes.get(joined).is_some_and(|l| context.is_treatment(l) || control(joined)) {
+            joined + 1
+        } else if lexemes.get(end).is_some_and(|l| context.is_treatment(l)) {
+            end + 1
+        } else {
+            break;
+        };
+        // "comparing A with B", "for A and B": two arms, not one.
+        let with = compared && (end..joined.max(end)).any(|i| ["with", "and"].contains(&context.word(&lexemes[i]).as_str()));
+        if with || !one_arm(next) {
+            break;
         }
-        if lexemes.get(end).is_some_and(|l| context.is_treatment(l)) {
-            end += 1;
-            continue;
-        }
-        break;
+        end = next;
     }
     while lexemes.get(end).is_some_and(|l| ["alone", "only", "monotherapy", "单药", "单独"].contains(&context.word(l).as_str())) {
         end += 1;
     }
     let found = side(context, sentence, arms, at..end);
-    (found.arm.is_some()).then(|| vec![found])
+    (found.arm.is_some() || arms.list.len() < 2).then(|| vec![found])
 }
 
 /// The lexeme after words that join two treatments of one arm.
@@ -207,6 +274,13 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
     let near: Vec<&Side> = references.iter().filter(|s| s.at.start >= within.start && s.at.end <= within.end).collect();
     // "A versus B" outside numbers; the last one before the effect.
     for at in (within.start..within.end.min(lexemes.len())).rev().filter(|&i| lexemes[i].lex == Lex::Versus) {
+        if ["相比", "比较", "相比较"].contains(&context.text(lexemes[at].span)) {
+            // 与B相比, A …: the comparator stands before the word.
+            if let Some(found) = compared_before(arms, &near, at) {
+                return found;
+            }
+            continue;
+        }
         let after = skip_prepositions(context, sentence, at + 1);
         let right = near.iter().find(|s| s.at.start >= after && s.at.start <= after + 3).map(|s| (*s).clone()).or_else(|| phrase::right(context, sentence, after).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r)));
         let Some(right) = right else { continue };
@@ -217,7 +291,8 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
             .map(|s| (*s).clone())
             .or_else(|| phrase::left(context, sentence, at).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r)))
             .filter(|l| l.arm.is_none() || l.arm != right.arm);
-        let left = left.or_else(|| other(arms, &right));
+        // "Compared with B, A …".
+        let left = left.or_else(|| near.iter().find(|s| s.at.start >= right.at.end && (s.arm.is_none() || s.arm != right.arm)).map(|s| (*s).clone())).or_else(|| other(arms, &right));
         if left.is_some() {
             return (left, Some(right));
         }
@@ -235,15 +310,26 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
             // A comparator named alone: "compared with placebo" was handled above; "in the control group".
             if one.arm.is_some() && one.arm == arms.comparator() && other.is_some() { (other, Some(one.clone())) } else { (Some(one.clone()), other) }
         }
+        // Named one after the other, without "versus": the study's own experimental arm stays experimental.
+        [.., a, b] if b.arm.is_some() && b.arm == arms.experimental() && a.arm == arms.comparator() => (Some(b.clone()), Some(a.clone())),
         [.., a, b] => (Some(a.clone()), Some(b.clone())),
     }
 }
 
-/// A name holds a treatment, or says "group", or is short.
+/// The comparator right before 相比, and the arm after it or, failing that, the one before.
+fn compared_before(arms: &Arms, near: &[&Side], at: usize) -> Option<(Option<Side>, Option<Side>)> {
+    let right = near.iter().rfind(|s| s.at.end <= at && at - s.at.end <= 1)?;
+    let differs = |s: &&&Side| s.arm != right.arm || s.label != right.label;
+    let left = near.iter().filter(differs).find(|s| s.at.start > at).or_else(|| near.iter().filter(differs).rfind(|s| s.at.end <= right.at.start)).map(|s| (*s).clone()).or_else(|| other(arms, right));
+    Some((left, Some((*right).clone())))
+}
+
+/// A name holds a treatment, or says "group", or is short; a value is no name.
 fn named(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
     let span = phrase::span(sentence, range);
     let text = context.text(span);
-    !context.treatments(span).is_empty() || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic)
+    let valued = sentence.lexemes[range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }));
+    !valued && (!context.treatments(span).is_empty() || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic) && !text.chars().any(is_han))
 }
 
 /// The other arm of a study of two.

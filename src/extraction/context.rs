@@ -1,5 +1,6 @@
 //! What all readers of a document share: its sentences as lexemes, and questions about them.
 
+use super::finding::Subjects;
 use super::lexeme::{Lex, Lexeme};
 use super::lexer;
 use crate::document::{Document, SectionKind, Span};
@@ -84,6 +85,19 @@ impl<'a> Context<'a> {
             }
         }
         found
+    }
+
+    /// Whose numbers a sentence gives.
+    pub fn subjects(&self, lower: &str) -> Subjects {
+        const ANIMALS: &[&str] = &["mice", "mouse", "murine", " rats", "xenograft", "tumor-bearing", "tumour-bearing", "animal model", "小鼠", "大鼠", "裸鼠"];
+        const CELLS: &[&str] = &["in vitro", "cell line", "cell lines", "cultured cells", "细胞系", "体外"];
+        if ANIMALS.iter().any(|w| lower.contains(w)) {
+            Subjects::Animals
+        } else if CELLS.iter().any(|w| lower.contains(w)) {
+            Subjects::Cells
+        } else {
+            Subjects::Patients
+        }
     }
 
     /// The sentence's text in lower case.

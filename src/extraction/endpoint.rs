@@ -4,6 +4,7 @@
 
 use super::context::{Context, Sentence};
 use super::lexeme::Lex;
+use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
@@ -54,13 +55,20 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
     while at < lexemes.len() {
         let lexeme = &lexemes[at];
         // An endpoint wins over an adverse event at the same place.
+        let long_event = event(context, sentence, at).filter(|(end, _)| *end > at + 1);
+        if let Some((end, slug)) = long_event.filter(|_| matches!(lexeme.lex, Lex::Mention(_))) {
+            let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            at = end;
+            continue;
+        }
         let mention = context.mention_of(lexeme, ConceptKind::Endpoint).or_else(|| context.mention_of(lexeme, ConceptKind::AdverseEvent));
         if let Some(mention) = mention {
             let concept = mention.concept.map(|c| context.concept(c).id.clone());
             found.push(EndpointRef { concept, text: context.printed(lexeme.span), at: at..at + 1, event: false });
         } else if lexeme.lex == Lex::Word {
-            if let Some((end, slug)) = event(context, sentence, at) {
-                let span = crate::text::FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
+            if let Some((end, slug)) = event(context, sentence, at).map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug })) {
+                let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
                 found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
                 at = end;
                 continue;
@@ -73,7 +81,7 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
 
 /// An event word at `at`; returns the lexeme after it.
 fn event(context: &Context, sentence: &Sentence, at: usize) -> Option<(usize, &'static str)> {
-    let rest = context.text(crate::text::FoldedSpan::new(sentence.lexemes[at].span.start, sentence.span.end)).to_lowercase();
+    let rest = context.text(FoldedSpan::new(sentence.lexemes[at].span.start, sentence.span.end)).to_lowercase();
     for (words, slug) in EVENTS {
         let Some(after) = rest.strip_prefix(words) else { continue };
         if words.is_ascii() && after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
@@ -86,4 +94,11 @@ fn event(context: &Context, sentence: &Sentence, at: usize) -> Option<(usize, &'
     // Han words run together: "死亡风险降低" is one word that begins with the event.
     let word = context.text(sentence.lexemes[at].span);
     EVENTS.iter().find(|(w, _)| !w.is_ascii() && word.contains(w)).map(|(_, slug)| (at + 1, *slug))
+}
+
+/// "deaths from lung cancer", "deaths were attributed to melanoma".
+fn of_the_disease(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let lexemes = &sentence.lexemes;
+    let caused = (at..(at + 4).min(lexemes.len())).find(|&i| ["from", "to"].contains(&context.word(&lexemes[i]).as_str()));
+    caused.is_some_and(|i| lexemes[i..].iter().skip(1).take(3).any(|l| context.mention_of(l, ConceptKind::Disease).is_some()))
 }

@@ -9,7 +9,7 @@ use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
 const REGRESSION: &[&str] = &[
-    "multivari", "univari", "prognos", "independent", "predict", "associated with", "risk factor", "association", "correlat", "cox regression", "logistic regression", "risk of", "多因素", "单因素", "独立", "影响因素", "危险因素", "保护因素", "预后", "相关",
+    "multivari", "univari", "prognos", "independent", "predict", "associated with", "risk factor", "association", "correlat", "cox regression", "logistic regression", "risk of", "多因素", "单因素", "独立", "影响因素", "危险因素", "保护因素", "预后因素", "呈正相关", "呈负相关", "无关", "相关性",
 ];
 const LABEL_CHARS_MAX: usize = 120;
 const VERBS: &[&str] = &[
@@ -42,7 +42,8 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
         .filter(|m| !matches!(m.kind, ConceptKind::Endpoint | ConceptKind::Measure | ConceptKind::Design))
         .find_map(|m| m.concept)
         .map(|c| context.concept(c).id.clone());
-    (!label.is_empty()).then_some(Factor { label, reference, concept })
+    let valued = sentence.lexemes[label_range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }));
+    (!label.is_empty() && !valued).then_some(Factor { label, reference, concept })
 }
 
 fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
@@ -50,66 +51,91 @@ fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
     range.start..close.filter(|&c| c > range.start).unwrap_or(range.end)
 }
 
-/// Lexemes of the variable's name.
+/// Lexemes of the variable's name: the phrase right before the effect, or, where that names the outcome ("… was associated with
+/// shorter survival (HR …"), the subject of the clause.
 fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
     let mut end = effect.label.start;
     let mut start = from;
-    // Only connectives before it: "…; P=.03), and HR…".
-    let dull = |i: usize| match &lexemes[i].lex {
-        Lex::Comma | Lex::Semicolon | Lex::And | Lex::Close | Lex::Or | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Equal | Lex::Respectively => true,
-        Lex::Word => ["with", "as", "well", ".", "the", "also", "by", "a", "an", "adjusted", "pooled", "于", "且"].contains(&context.word(&lexemes[i]).as_str()),
-        _ => false,
-    };
-    while start < end && dull(start) {
+    while start < end && dull(context, sentence, start) {
         start += 1;
     }
-    while end > start && (dull(end - 1) || lexemes[end - 1].lex == Lex::Open || matches!(lexemes[end - 1].lex, Lex::Word) && ["of", "had", "was", "were", "at", "showed", "有"].contains(&context.word(&lexemes[end - 1]).as_str())) {
+    while end > start && (dull(context, sentence, end - 1) || lexemes[end - 1].lex == Lex::Open || TRAILING.contains(&context.word(&lexemes[end - 1]).as_str())) {
         end -= 1;
     }
     if start >= end {
         // "HR for smoking 2.1": the label itself holds the name.
         return inside_label(context, sentence, effect);
     }
-    // After a colon or an introduction, the list of variables begins.
-    if let Some(colon) = (start..end).rev().find(|&i| lexemes[i].lex == Lex::Colon) {
-        if colon + 1 < end {
-            start = colon + 1;
+    if let Some(colon) = (start..end).rev().find(|&i| lexemes[i].lex == Lex::Colon).filter(|c| c + 1 < end) {
+        start = colon + 1;
+    }
+    // "insulin below 2.1 (ln scale; HR": the bracket belongs to the name.
+    let open = (depth(sentence, start..end) > 0).then(|| (start..end).rev().find(|&i| lexemes[i].lex == Lex::Open)).flatten();
+    let near = before(context, sentence, start, open.unwrap_or(end)).map(|r| r.start..if open.is_some() { end } else { r.end });
+    match near {
+        Some(r) if !names_outcome(context, sentence, &r) => Some(r),
+        _ => subject(context, sentence, start, end).or_else(|| subject(context, sentence, 0, start)).or_else(|| inside_label(context, sentence, effect)),
+    }
+}
+
+const TRAILING: &[&str] = &["of", "had", "was", "were", "at", "showed", "有", "a", "with", "adjusted", "pooled", "estimated", "corresponding", "multivariate", "unadjusted", "crude", "an"];
+
+/// Connectives and leftovers of the effect before: "…; P=.03), and".
+fn dull(context: &Context, sentence: &Sentence, i: usize) -> bool {
+    match &sentence.lexemes[i].lex {
+        Lex::Comma | Lex::Semicolon | Lex::And | Lex::Close | Lex::Or | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Equal | Lex::Respectively => true,
+        Lex::Word => ["with", "as", "well", ".", "the", "also", "by", "a", "an", "于", "且", "while", "but", "whereas"].contains(&context.word(&sentence.lexemes[i]).as_str()),
+        _ => false,
+    }
+}
+
+/// The phrase that ends before `end`: back to a verb, a preposition that opens another part, a comma.
+fn before(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
+    const STOPS: &[&str] = &["with", "that", "for", "to", "by", "between", "including", "related", "were", "was", "is", "are", "had", "in", "among", "on", "both", "only", "namely", "were:", "as", "when", "but", "while", "whereas", "also", "although", "which"];
+    let lexemes = &sentence.lexemes;
+    let mut start = end;
+    while start > from {
+        let i = start - 1;
+        let word = context.word(&lexemes[i]);
+        let stop = match &lexemes[i].lex {
+            Lex::Comma | Lex::Semicolon | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Measure(_) | Lex::Level { .. } => true,
+            Lex::And => start == end || !(i >= 1 && context.is_treatment(&lexemes[i - 1]) && lexemes.get(i + 1).is_some_and(|l| context.is_treatment(l))),
+            Lex::Word => STOPS.contains(&word.as_str()) || VERBS.contains(&word.as_str()) && word.is_ascii() || word.ends_with('是') || word.ends_with('与'),
+            _ => false,
+        };
+        if stop {
+            break;
         }
+        start -= 1;
     }
-    // The part before an unclosed bracket goes with it: "dose (≥39 Gy; HR".
-    let verb = (start..end).rev().find(|&i| lexemes[i].lex == Lex::Word && VERBS.contains(&context.word(&lexemes[i]).as_str()));
-    let tail_is_endpoint = context.mentions(&lexemes[end - 1]).iter().any(|m| m.kind == ConceptKind::Endpoint) || lexemes[end - 1].lex == Lex::Word && ["survival", "death", "prognosis", "recurrence", "outcome", "outcomes", "mortality", "patients", "risk"].contains(&context.word(&lexemes[end - 1]).as_str());
-    if let Some(v) = verb {
-        if tail_is_endpoint || v + 1 >= end {
-            let left = phrase::left(context, sentence, first_verb(context, sentence, start, v));
-            if let Some(range) = left.filter(|r| r.start >= start.min(r.start) && r.start >= from) {
-                return Some(range);
-            }
-        }
-    }
-    let comma = (start..end).rev().find(|&i| matches!(lexemes[i].lex, Lex::Comma | Lex::Semicolon) && depth(sentence, i..end) == 0);
-    if let Some(c) = comma.filter(|&c| c + 1 < end) {
-        start = c + 1;
-    }
-    while start < end && (dull(start) || lexemes[start].lex == Lex::Open) {
+    while start < end && (dull(context, sentence, start) || lexemes[start].lex == Lex::Open) {
         start += 1;
-    }
-    if end - start > 4 || verb.is_some() {
-        let before = phrase::left(context, sentence, end).filter(|r| r.start >= start);
-        if let Some(range) = before {
-            return Some(range);
-        }
     }
     (start < end).then_some(start..end)
 }
 
-fn first_verb(context: &Context, sentence: &Sentence, from: usize, verb: usize) -> usize {
-    let mut at = verb;
-    while at > from && VERBS.contains(&context.word(&sentence.lexemes[at - 1]).as_str()) {
-        at -= 1;
+/// A phrase that names what was measured, not what it depends on.
+fn names_outcome(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
+    const OUTCOMES: &[&str] = &["survival", "death", "prognosis", "recurrence", "outcome", "outcomes", "mortality", "patients", "risk", "analysis", "relapse", "progression", "benefit", "improvement", "response", "effect", "model", "difference", "predictor", "predictors", "factor", "factors", "association", "cancer", "disease", "interval"];
+    let last = &sentence.lexemes[range.end - 1];
+    context.mentions(last).iter().any(|m| matches!(m.kind, ConceptKind::Endpoint | ConceptKind::Disease)) || OUTCOMES.contains(&context.word(last).as_str()) || sentence.lexemes[range.clone()].iter().any(|l| ["risk", "odds", "analysis", "hazard"].contains(&context.word(l).as_str()))
+}
+
+/// What stands before the first verb of a clause.
+fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
+    let lexemes = &sentence.lexemes;
+    let verb = (from..end).find(|&i| lexemes[i].lex == Lex::Word && VERBS.contains(&context.word(&lexemes[i]).as_str()) && i > from)?;
+    // "showed that chemotherapy was associated": the clause after "that".
+    let that = (verb..end).find(|&i| context.word(&lexemes[i]) == "that");
+    if let Some(that) = that {
+        if let Some(found) = subject(context, sentence, that + 1, end) {
+            return Some(found);
+        }
     }
-    at
+    let range = before(context, sentence, from, verb)?;
+    let pronoun = range.len() == 1 && ["it", "this", "they", "these", "we", "there", "which", "results"].contains(&context.word(&lexemes[range.start]).as_str());
+    (!pronoun && !names_outcome(context, sentence, &range)).then_some(range)
 }
 
 fn depth(sentence: &Sentence, range: Range<usize>) -> i32 {
@@ -124,7 +150,7 @@ fn depth(sentence: &Sentence, range: Range<usize>) -> i32 {
 fn inside_label(context: &Context, sentence: &Sentence, effect: &EffectPhrase) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
     let from = (effect.label.start + 1..effect.label.end).find(|&i| lexemes[i].lex == Lex::Word && ["for", "of", "in"].contains(&context.word(&lexemes[i]).as_str()))?;
-    phrase::right(context, sentence, from + 1).filter(|r| r.end <= effect.label.end)
+    phrase::right(context, sentence, from + 1).filter(|r| r.end <= effect.label.end && !names_outcome(context, sentence, r))
 }
 
 fn balanced(text: &str) -> String {

@@ -182,7 +182,7 @@ impl<'a> Lexer<'a> {
     fn level_word(&self, at: usize) -> Option<usize> {
         const WORDS: &[&str] = &[
             "confidence intervals", "confidence interval", "confidence limits", "confidential interval", "confidence-interval", "confident interval", "credible intervals", "credible interval", "confidence bounds",
-            "bayesian credible interval", "cis", "ci", "c.i.", "cri", "置信区间", "可信区间", "可信限", "可信度区间", "置信区间(ci)", "可信区间(ci)",
+            "bayesian credible interval", "cis", "ci", "c.i.", "cri", "置信区间", "可信区间", "信赖区间", "可信限", "可信度区间", "置信区间(ci)", "可信区间(ci)",
         ];
         let end = WORDS.iter().filter_map(|w| self.literal_glued(at, w)).max()?;
         // "confidence interval (CI)", "[CI]" after the long form.
@@ -202,7 +202,7 @@ impl<'a> Lexer<'a> {
         let fresh = !self.before(at).is_some_and(|c| c.is_ascii_alphabetic());
         let whole = !word.ends_with(|c: char| c.is_ascii_alphabetic()) || !self.text[end..].starts_with(|c: char| c.is_ascii_alphabetic());
         // "Ci" and "ci" are no intervals.
-        let cased = word.len() > 3 || slice.chars().next().is_some_and(char::is_uppercase);
+        let cased = !["ci", "cis", "cri"].contains(&word) || slice.chars().next().is_some_and(char::is_uppercase);
         (slice.eq_ignore_ascii_case(word) && fresh && whole && cased).then_some(end)
     }
 
@@ -328,7 +328,8 @@ impl<'a> Lexer<'a> {
             return None;
         }
         for (word, unit) in words::TIME_UNITS {
-            let Some(end) = self.literal(next, word) else { continue };
+            // A unit may be glued to its number ("5yr").
+            let Some(end) = self.literal_glued(next, word) else { continue };
             return Some((*unit, end));
         }
         words::HAN_TIME_UNITS.iter().find_map(|(word, unit)| {
@@ -367,7 +368,10 @@ impl<'a> Lexer<'a> {
             } else if !matches!(joined, ',' | '、' | '/') {
                 return None;
             }
-            let n = self.number(next)?;
+            let n = self.number(next).or_else(|| {
+                let end = self.word_end(next);
+                words::spelled_number(&self.text[next..end]).map(|value| Num { end, value })
+            })?;
             if n.value.fract() != 0.0 && n.value.fract() != 0.5 {
                 return None;
             }
@@ -409,6 +413,8 @@ impl<'a> Lexer<'a> {
             next += c.len_utf8();
             // "--" as some conversions leave a dash.
             next = self.skip_spaces(if self.text[next..].starts_with(['-', '~']) { next + 1 } else { next });
+        } else if self.text[next..].starts_with("to") && self.text[next + 2..].starts_with(|c: char| c.is_ascii_digit()) {
+            next += 2;
         } else if let Some(end) = self.literal(next, "to").or_else(|| self.literal(next, "through")) {
             next = self.skip_spaces(end);
         } else {
@@ -449,9 +455,10 @@ impl<'a> Lexer<'a> {
                 end = to;
             }
         }
+        (value, end) = self.compound(value, end);
         let n = Num { end, value };
-        if let Some((unit, end)) = self.time_unit(end, true) {
-            return Some((Lex::Times(vec![(value, unit)]), end));
+        if let Some(found) = self.times(at, n) {
+            return Some(found);
         }
         if let Some(found) = self.fraction(n) {
             return Some(found);
@@ -463,6 +470,43 @@ impl<'a> Lexer<'a> {
             return Some((Lex::Percent(value), end));
         }
         Some((Lex::Number { value, spelled: true }, end))
+    }
+
+    /// `three hundred forty-four`, `ten thousand seven hundred and thirty-nine`, `sixty six`: goes on from the first of the words.
+    fn compound(&self, first: f64, end: usize) -> (f64, usize) {
+        let word = |at: usize| -> Option<(&str, usize)> {
+            let next = at + self.text[at..].strip_prefix([' ', '-']).map(|_| 1)?;
+            let to = self.word_end(next);
+            (to > next).then(|| (&self.text[next..to], to))
+        };
+        let (mut done, mut part, mut end) = (0.0, first, end);
+        while let Some((text, to)) = word(end) {
+            let lower = text.to_ascii_lowercase();
+            if lower == "hundred" && part < 100.0 {
+                (part, end) = (part * 100.0, to);
+                continue;
+            }
+            if lower == "thousand" && done == 0.0 {
+                (done, part, end) = (part * 1000.0, 0.0, to);
+                continue;
+            }
+            // "one hundred and five", never "ten and twenty patients".
+            let (text, to) = match lower.as_str() {
+                "and" if part % 100.0 == 0.0 && (part > 0.0 || done > 0.0) => match word(to) {
+                    Some(next) => next,
+                    None => break,
+                },
+                _ => (text, to),
+            };
+            let joined = self.text[to..].strip_prefix('-').map(|_| self.word_end(to + 1)).and_then(|end| words::spelled_number(&self.text[to - text.len()..end]).map(|n| (n, end)));
+            let Some((n, to)) = joined.or_else(|| words::spelled_number(text).map(|n| (n, to))) else { break };
+            let fits = part % 100.0 == 0.0 && (part > 0.0 || done > 0.0) && n < 100.0 || part >= 20.0 && part % 10.0 == 0.0 && (1.0..10.0).contains(&n) || part == 0.0 && done > 0.0;
+            if !fits {
+                break;
+            }
+            (part, end) = (part + n, to);
+        }
+        (done + part, end)
     }
 
     /// `P = 0.06`, `one-sided P<.001`, `P value, 0.03`, `双侧P<0.001`, and `n = 177`.
@@ -478,7 +522,7 @@ impl<'a> Lexer<'a> {
             }
         }
         let (sides, mut next) = self.sides(at);
-        for test in ["log-rank", "log rank", "logrank", "stratified log-rank", "stratified", "unadjusted", "adjusted", "superiority", "nominal", "fisher's exact", "chi-square"] {
+        for test in ["stratified log-rank test", "log-rank test", "log rank test", "logrank test", "wald test", "log-rank", "log rank", "logrank", "stratified log-rank", "stratified", "unadjusted", "adjusted", "superiority", "nominal", "fisher's exact", "chi-square"] {
             if let Some(end) = self.literal(next, test) {
                 next = self.skip_spaces(end);
                 if self.text[next..].starts_with(',') || self.text[next..].starts_with(':') {
@@ -589,7 +633,7 @@ impl<'a> Lexer<'a> {
         let next = self.skip_spaces(at);
         let rest = &self.text[next..];
         for (sign, relation) in [
-            ("<=", Relation::LessOrEqual), (">=", Relation::GreaterOrEqual), ("=<", Relation::LessOrEqual), ("< or =", Relation::LessOrEqual), ("≤", Relation::LessOrEqual), ("≥", Relation::GreaterOrEqual),
+            ("<=", Relation::LessOrEqual), (">=", Relation::GreaterOrEqual), ("=<", Relation::LessOrEqual), ("< or =", Relation::LessOrEqual), ("<or=", Relation::LessOrEqual), ("<or =", Relation::LessOrEqual), ("> or =", Relation::GreaterOrEqual), ("≤", Relation::LessOrEqual), ("≥", Relation::GreaterOrEqual),
             ("<", Relation::Less), (">", Relation::Greater), ("=", Relation::Equal), ("less than", Relation::Less),
         ] {
             if rest.starts_with(sign) {
@@ -608,7 +652,7 @@ impl<'a> Lexer<'a> {
             return Some((Lex::NotReached, at + 2));
         }
         for (list, lex) in [
-            (words::VERSUS, Lex::Versus), (words::AND, Lex::And), (words::RESPECTIVELY, Lex::Respectively), (&["or"][..], Lex::Or),
+            (words::VERSUS, Lex::Versus), (words::AND, Lex::And), (words::RESPECTIVELY, Lex::Respectively), (words::OR, Lex::Or), (words::HAN_OR, Lex::Or),
             (words::HAN_RESPECTIVELY, Lex::Respectively), (words::HAN_VERSUS, Lex::Versus), (words::HAN_AND, Lex::And),
         ] {
             if let Some(end) = longest(list) {
@@ -651,6 +695,9 @@ mod tests {
             ("n = 1,234", "Count(1234.0)"),
             ("95%置信区间:0.47-0.84", "Level { value: Some(95.0), credible: false } Colon Range { low: 0.47, high: 0.84, unit: None }"),
             ("two-year", "Times([(2.0, Year)])"),
+            ("Three hundred forty-four patients", "Number { value: 344.0, spelled: true }"),
+            ("Ten thousand seven hundred and thirty-nine women", "Number { value: 10739.0, spelled: true }"),
+            ("Sixty six, ten and twenty", "Number { value: 66.0, spelled: true } Comma Number { value: 10.0, spelled: true } And Number { value: 20.0, spelled: true }"),
             ("-1.22 to -0.70", "Range { low: -1.22, high: -0.7, unit: None }"),
             ("双侧P<0.001", "P { relation: Less, value: 0.001, sides: Some(2) }"),
         ] {

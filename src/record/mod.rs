@@ -2,12 +2,14 @@
 //! Never: computes results, reads files.
 
 mod answer;
+mod card;
 mod document;
 mod problem;
 mod row;
 mod schema;
 
 pub use answer::{Answer, AnswerData, AnswerFinding, AnswerMeta, AnswerDocument, AnswerTrial, Interpretation, Links, Score, Totals, AbsoluteDifference};
+pub use card::{Card, ConceptCard, ConceptName, NeighbourRecord, PartnerRecord, StudyCard, StudyDocument, Subject};
 pub use document::{record, DiagnosticRecord, DocumentRecord, Evidence, FindingRecord, LinkRecord, MentionRecord, PrimaryRecord, RegimenRecord, StudyCheckRecord, StudyRecord};
 pub use problem::{Problem, ProblemRecord, RecordError};
 pub use row::FindingRow;

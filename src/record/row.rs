@@ -1,7 +1,7 @@
 //! One finding with what an answer needs to know of its document, flat.
 
-use super::document::{FindingRecord, PrimaryRecord};
-use crate::document::PublicationStatus;
+use super::document::{DocumentRecord, FindingRecord, PrimaryRecord};
+use crate::document::{Kind, PublicationStatus};
 use crate::extraction::{Design, Extent};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,4 +23,33 @@ pub struct FindingRow {
     pub publication_status: Option<PublicationStatus>,
     pub primary: Vec<PrimaryRecord>,
     pub extent: Vec<Extent>,
+    /// Of the document: a commentary never ranks above its publication.
+    pub kind: Kind,
+    /// Of the document.
+    pub language: String,
+    /// Of the document: left out of answers unless asked for.
+    pub fictional: bool,
+}
+
+impl FindingRow {
+    /// A document's finding beside what is known of its document; `study` is the family that the document belongs to.
+    pub fn of(finding: &FindingRecord, document: &DocumentRecord, study: &str) -> FindingRow {
+        FindingRow {
+            finding: finding.clone(),
+            study: study.to_owned(),
+            study_name: document.study.study.name.clone(),
+            design: document.study.study.design,
+            phase: document.study.study.phase.clone(),
+            n: document.study.study.n,
+            year: document.date.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse().ok()),
+            title: document.title.clone(),
+            url: document.url.clone(),
+            publication_status: document.publication_status,
+            primary: document.study.primary.clone(),
+            extent: document.study.study.extent.clone(),
+            kind: document.kind,
+            language: document.language.clone(),
+            fictional: document.fictional,
+        }
+    }
 }

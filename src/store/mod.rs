@@ -1,6 +1,27 @@
 //! Stage 7. In: records of documents, texts. Out: one folder on disk with one commit point, and [`Snapshot`]s of it.
 //! Never: leaves half-written output visible, answers questions.
 
+mod derived;
+mod folder;
+mod identity;
+mod manifest;
+mod member;
+mod pack;
+mod reading;
+mod snapshot;
+mod spool;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod writer;
+
+pub use folder::{Place, exists};
+pub use manifest::Versions;
+pub use member::{Family, Group, Member, MemberKey};
+pub use snapshot::{Commit, open};
+pub use verify::{Fault, intact, verify};
+pub use writer::{Change, Origin, Plan, Writer};
+
 use crate::record::{DocumentRecord, FindingRow};
 use thiserror::Error;
 
@@ -50,12 +71,30 @@ pub struct CommitInfo {
 
 #[derive(Debug, Error)]
 pub enum StoreError {
-    #[error("{path}: {source}")]
+    #[error("{path} cannot be read or written; check its permissions and the disk")]
     Io { path: String, source: std::io::Error },
     #[error("the index at {path} is damaged: {detail}; run `evigraph verify` or index the documents again")]
     Damaged { path: String, detail: String },
     #[error("the index at {path} has format {found}, this program reads {supported}; index the documents again into a new folder")]
     Format { path: String, found: u32, supported: u32 },
+    #[error("there is no index at {path}; make one with `evigraph index --index {path} FOLDER`")]
+    Missing { path: String },
+    #[error("{path} holds other files and no index; name another folder with `--index`")]
+    NotAnIndex { path: String },
     #[error("another process is writing to the index at {path}; wait until it is done")]
     Locked { path: String },
+}
+
+impl StoreError {
+    /// Stable, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::Io { .. } => "index_unreadable",
+            StoreError::Damaged { .. } => "index_damaged",
+            StoreError::Format { .. } => "index_format",
+            StoreError::Missing { .. } => "index_missing",
+            StoreError::NotAnIndex { .. } => "not_an_index",
+            StoreError::Locked { .. } => "index_locked",
+        }
+    }
 }

@@ -1,6 +1,6 @@
-//! What the document says of its study: design, phase, size, setting, primary endpoint.
+//! What is known of a study: the types.
 
-use super::finding::wire_enum;
+use super::super::finding::wire_enum;
 use crate::document::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

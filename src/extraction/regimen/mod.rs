@@ -1,0 +1,141 @@
+//! What was given: radiotherapy prescriptions and drug doses, as printed.
+
+mod drug;
+mod radiotherapy;
+
+use super::context::Context;
+use super::finding::{Certainty, Check, Subjects};
+use crate::document::Span;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Computed from printed numbers, never printed itself.
+/// BED = n·d·(1 + d/(α/β)); EQD2 = BED / (1 + 2/(α/β)) (Fowler, Br J Radiol 1989;62:679).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Derived {
+    pub total_gy: Option<f64>,
+    pub bed10_gy: Option<f64>,
+    pub eqd2_10_gy: Option<f64>,
+    /// The α/β in Gy that the two stand on.
+    pub alpha_beta: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RadiotherapyRegimen {
+    pub modality: Option<String>,
+    pub total_gy: Option<f64>,
+    pub total_gy_high: Option<f64>,
+    pub fractions: Option<u32>,
+    pub fractions_high: Option<u32>,
+    pub per_fraction_gy: Option<f64>,
+    pub per_fraction_gy_high: Option<f64>,
+    pub derived: Option<Derived>,
+    pub certainty: Certainty,
+    pub subjects: Subjects,
+    pub checks: Vec<Check>,
+    #[serde(skip)]
+    pub spans: Vec<Span>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DrugRegimen {
+    /// A `drug:` or `drug_class:` id, or the text in lower case of a drug that the vocabulary lacks.
+    pub drug: String,
+    pub dose: Option<f64>,
+    /// `mg`, `mg/m2`, `mg/kg`, `AUC`, …
+    pub unit: Option<String>,
+    /// `iv`, `oral`, `sc`, `im`, …
+    pub route: Option<String>,
+    /// `Q3W`, `BID`, `D1,D22`, …
+    pub schedule: Option<String>,
+    pub certainty: Certainty,
+    pub subjects: Subjects,
+    #[serde(skip)]
+    pub spans: Vec<Span>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Regimen {
+    Drug(DrugRegimen),
+    Radiotherapy(RadiotherapyRegimen),
+}
+
+impl Regimen {
+    pub fn spans(&self) -> &[Span] {
+        match self {
+            Regimen::Drug(r) => &r.spans,
+            Regimen::Radiotherapy(r) => &r.spans,
+        }
+    }
+}
+
+const PLANNED: &[&str] = &["will ", "planned", "计划", "拟"];
+const HYPOTHETICAL: &[&str] = &["prior ", "previous", "既往"];
+
+/// All prescriptions and drug doses of a document, each once.
+pub fn regimens(context: &Context) -> Vec<Regimen> {
+    use crate::document::{Kind, SectionKind};
+    let mut found: Vec<Regimen> = Vec::new();
+    for sentence in &context.sentences {
+        if sentence.section == SectionKind::References {
+            continue;
+        }
+        let lower = context.lower(sentence);
+        let certainty = if context.document.kind == Kind::TrialRegistration && sentence.section == SectionKind::Eligibility || HYPOTHETICAL.iter().any(|w| lower.contains(w)) && context.document.kind == Kind::TrialRegistration {
+            Certainty::Hypothetical
+        } else if context.document.kind == Kind::TrialRegistration || PLANNED.iter().any(|w| lower.contains(w)) {
+            Certainty::Planned
+        } else if context.document.kind == Kind::Review {
+            Certainty::Cited
+        } else {
+            Certainty::Reported
+        };
+        if certainty == Certainty::Hypothetical {
+            continue;
+        }
+        for r in radiotherapy::regimens(context, sentence, certainty) {
+            add(&mut found, Regimen::Radiotherapy(r));
+        }
+        for r in drug::regimens(context, sentence, certainty) {
+            add(&mut found, Regimen::Drug(r));
+        }
+    }
+    found
+}
+
+/// The same numbers said twice are one regimen with two pieces of evidence; fewer of them melt into more.
+fn add(found: &mut Vec<Regimen>, new: Regimen) {
+    for known in found.iter_mut() {
+        match (known, &new) {
+            (Regimen::Radiotherapy(k), Regimen::Radiotherapy(n)) if same_prescription(k, n) => {
+                if numbers(n) > numbers(k) {
+                    let spans = std::mem::take(&mut k.spans);
+                    *k = n.clone();
+                    k.spans.extend(spans.into_iter().filter(|s| !n.spans.contains(s)));
+                } else {
+                    k.spans.extend(n.spans.iter().copied().filter(|s| !k.spans.contains(s)).collect::<Vec<_>>());
+                }
+                return;
+            }
+            (Regimen::Drug(k), Regimen::Drug(n)) if k.drug == n.drug && k.dose == n.dose && k.unit == n.unit && (k.schedule == n.schedule || n.schedule.is_none()) => {
+                k.spans.extend(n.spans.iter().copied().filter(|s| !k.spans.contains(s)).collect::<Vec<_>>());
+                return;
+            }
+            _ => {}
+        }
+    }
+    found.push(new);
+}
+
+fn numbers(r: &RadiotherapyRegimen) -> usize {
+    usize::from(r.total_gy.is_some()) + usize::from(r.fractions.is_some()) + usize::from(r.per_fraction_gy.is_some())
+}
+
+fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
+    fn fits<T: PartialEq>(x: Option<T>, y: Option<T>) -> bool {
+        x.is_none() || y.is_none() || x == y
+    }
+    let shared = a.total_gy.is_some() && a.total_gy == b.total_gy || a.per_fraction_gy.is_some() && a.per_fraction_gy == b.per_fraction_gy && a.fractions == b.fractions;
+    shared && fits(a.total_gy, b.total_gy) && fits(a.fractions, b.fractions) && fits(a.per_fraction_gy, b.per_fraction_gy) && a.total_gy_high == b.total_gy_high && fits(a.modality.as_deref(), b.modality.as_deref())
+}
