@@ -20,7 +20,7 @@ fn english(lower: &str) -> Option<String> {
     lower.match_indices("phase").find_map(|(i, _)| {
         let fresh = !lower[..i].ends_with(|c: char| c.is_ascii_alphanumeric());
         // What is planned is another trial; what is reviewed too.
-        let other = ["planned ", "future ", "previous ", "ongoing ", "subsequent ", "further "].iter().any(|w| lower[i.saturating_sub(24)..i].contains(w));
+        let other = ["planned ", "future ", "previous ", "ongoing ", "subsequent ", "further "].iter().any(|w| lower[lower.floor_char_boundary(i.saturating_sub(24))..i].contains(w));
         let rest = lower[i + "phase".len()..].trim_start_matches('s').strip_prefix([' ', '-', ':'])?.trim_start();
         number(rest).filter(|_| fresh && !other)
     })
