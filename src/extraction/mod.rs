@@ -19,6 +19,7 @@ mod passage;
 mod phrase;
 mod regimen;
 mod study;
+mod subgroup;
 mod trial;
 
 pub use finding::{
@@ -62,5 +63,8 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let passages = passage::passages(&context);
     let study = study::read(&context, &passages, &findings);
     findings.extend(harm::read(&context, &passages, &arms));
-    Extraction { study, findings, regimens, ..Extraction::default() }
+    // In the order of the text; a sentence's effects before its harms.
+    findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
+    let trial = trial::read(document, annotated, &regimens, vocabulary);
+    Extraction { study, findings, regimens, trial, ..Extraction::default() }
 }

@@ -10,7 +10,7 @@
 use super::arms::Arms;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
-use super::effect::{EffectPhrase, IntervalPhrase};
+use super::effect::{self, EffectPhrase, IntervalPhrase};
 use super::endpoint::EndpointRef;
 use super::finding::{IntervalKind, Statistic};
 use super::lexeme::{Lex, RangeUnit, TimeUnit};
@@ -32,8 +32,6 @@ pub struct OutcomePhrase {
     pub total: Option<u64>,
     pub timepoint: Option<(f64, TimeUnit)>,
     pub side: Option<Side>,
-    /// Lexemes of the value.
-    pub at: Range<usize>,
 }
 
 /// A value before it is attached.
@@ -102,6 +100,16 @@ fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> V
             Lex::Percent(v) => (Some(*v), Unit::Percent),
             Lex::Duration { value, unit } => (Some(*value), Unit::Time(*unit)),
             Lex::NotReached => (None, Unit::NotReached),
+            Lex::Range { low, high, unit } if *unit != RangeUnit::None && changed(context, sentence, at) => {
+                // "improved from 5.5 to 9.2 months": two values.
+                let unit = if let RangeUnit::Time(u) = unit { Unit::Time(*u) } else { Unit::Percent };
+                for (i, (value, span)) in effect::two_numbers(context, lexeme.span, *low, *high).into_iter().enumerate() {
+                    // The second value stands in the same lexeme: it begins where the first ends.
+                    found.push(Value { value: Some(value), unit, span, interval: None, events: None, total: None, at: at + i..at + 1, time: None });
+                }
+                at += 1;
+                continue;
+            }
             Lex::Number { value, spelled: false } => match shared_unit(context, sentence, at) {
                 Some(unit) => (Some(*value), unit),
                 None => {
@@ -124,6 +132,12 @@ fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> V
         at = end.max(at + 1);
     }
     found
+}
+
+/// A range after "improved from", "increased from": the comparator's value and the experimental arm's.
+fn changed(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let before: Vec<String> = sentence.lexemes[at.saturating_sub(5)..at].iter().map(|l| context.word(l)).collect();
+    before.iter().any(|w| w == "from")
 }
 
 /// A bare number in a list takes the unit that closes the list: "31, 22 and 11%", "43.7 (35.7-52.3) months".
@@ -237,8 +251,9 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     }
     let start = at.saturating_sub(7);
     let mut window: Vec<String> = Vec::new();
-    for l in lexemes[start..at].iter().rev() {
-        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. } | Lex::Comma) {
+    for (back, l) in lexemes[start..at].iter().rev().enumerate() {
+        // "median age, 75 years": the comma right before the value parts nothing.
+        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. }) || l.lex == Lex::Comma && back > 0 {
             break;
         }
         window.push(context.word(l));
@@ -246,6 +261,16 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
     let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
     let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1)) || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
+    // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
+    let followed = lexemes[at.saturating_sub(12)..at].iter().rev().take_while(|l| !matches!(l.lex, Lex::Semicolon) && !context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint)).any(|l| ["follow-up", "followup", "follow"].contains(&context.word(l).as_str()) || context.word(l).contains("随访"));
+    let spelled = context.text(lexemes[at].span).starts_with(|c: char| c.is_ascii_alphabetic());
+    if matches!(unit, Unit::Time(_)) && (followed || spelled) {
+        return true;
+    }
+    let people = lexemes.get(at + 1).is_some_and(|l| ["male", "female", "men", "women", "males", "females", "confidence", "ci", "old", "of-age", "男性", "女性", "power", "level", "significance"].contains(&context.word(l).as_str()));
+    if people {
+        return true;
+    }
     let up_to = window.first().is_some_and(|w| w == "to") && window.get(1).is_some_and(|w| w == "up");
     follow_up || change && !matches!(unit, Unit::NotReached) || up_to
 }
@@ -300,8 +325,9 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
             let same_kind = v.unit == values[i - 1].unit || v.unit == Unit::NotReached || values[i - 1].unit == Unit::NotReached;
             let time_between = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Times(_)));
             let semicolon = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Semicolon));
-            let _ = context;
-            !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
+            // "3 PR (13%) and 13 (54%) dogs with SD": each value has its own endpoint.
+            let own = own_endpoint(context, sentence, scope, v) && scope.iter().any(|e| e.at.end <= values[i - 1].at.start && values[i - 1].at.start - e.at.end <= 3);
+            !own && !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
         };
         match groups.last_mut() {
             Some(last) if joins => last.end = i + 1,
@@ -310,6 +336,13 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
     }
     groups
 }
+
+/// Whether an endpoint follows a value directly: "54% of patients had stable disease".
+fn own_endpoint(context: &Context, sentence: &Sentence, scope: &[&EndpointRef], value: &Value) -> bool {
+    scope.iter().any(|e| e.at.start >= value.at.end && e.at.start - value.at.end <= 4 && sentence.lexemes[value.at.end..e.at.start].iter().all(|l| l.lex == Lex::Close || FILLERS.contains(&context.word(l).as_str())))
+}
+
+const FILLERS: &[&str] = &["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"];
 
 #[allow(clippy::too_many_arguments)]
 fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&EndpointRef], endpoints: &[EndpointRef], references: &[Side], carried: Option<&EndpointRef>, values: &[Value]) -> Vec<OutcomePhrase> {
@@ -321,10 +354,10 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     let near_before = before.last().filter(|e| e.at.start >= clause_start).copied();
     // "13% achieved a complete response": the endpoint follows within the clause and nothing came before.
     let follows = after.filter(|e| e.at.start - last.at.end <= 8 && !lexemes[last.at.end..e.at.start].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_))));
-    let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || l.lex == Lex::Word && ["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"].contains(&context.word(l).as_str())));
+    let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || FILLERS.contains(&context.word(l).as_str())));
     let endpoint: Option<EndpointRef> = match (near_before, direct) {
         (Some(b), Some(d)) => {
-            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close);
+            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_)) || b.at.start > 1 && matches!(lexemes[b.at.start - 2].lex, Lex::Percent(_));
             let far = first.at.start.saturating_sub(b.at.end) > 4;
             Some(if (used || far) && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() })
         }
@@ -370,7 +403,6 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
                 total: v.total,
                 timepoint,
                 side: sides[i].clone(),
-                at: v.at.clone(),
             }
         })
         .filter(|o| plausible(o))
@@ -543,8 +575,15 @@ fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side
         });
         return spread(vec![one]);
     }
+    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
+    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
+    let raised = n == 2 && (values[1].at.is_empty() || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| first_word.trim_end().ends_with(a) && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)));
+    if raised && arms.list.len() >= 2 {
+        return spread(vec![Some(comparison::whole(arms, 1)), Some(comparison::whole(arms, 0))]);
+    }
     // "15.8 versus 12.3 months": the study's own two arms.
-    let versus = lexemes[first..last].iter().any(|l| matches!(l.lex, Lex::Versus | Lex::And | Lex::Comma | Lex::Slash));
+    let two_named = || lexemes.iter().any(|l| l.lex == Lex::Respectively) || { let lower = context.lower(sentence); ["two groups", "two arms", "both", "between groups", "between arms", "the groups", "the arms", "两组", "2组", "二组"].iter().any(|w| lower.contains(w)) };
+    let versus = lexemes[first..last].iter().any(|l| l.lex == Lex::Versus) || two_named();
     if blocks == 2 && versus && arms.list.len() >= 2 {
         let named = references.iter().rfind(|r| r.at.end <= first).and_then(|r| r.arm).filter(|&i| i < 2);
         let lead = named.filter(|&i| i == 1 && references.iter().filter(|r| r.at.end <= first).count() == 1).map_or(0, |i| i);
@@ -565,7 +604,8 @@ fn introduced(context: &Context, sentence: &Sentence, from: usize, to: usize) ->
         && gap.iter().all(|l| match &l.lex {
             Lex::Word => ["in", "for", "with", "the", "of", "patients", "among", "receiving", "treated", "who", "received", "on", "those", "group", "a", "by", "within", "assigned", "given", "to", "after", "following", "dogs", "all", "women", "men", "(", "their", "at", "under"].contains(&context.word(l).as_str()),
             Lex::Open | Lex::Comma | Lex::Close => true,
-            Lex::Percent(_) | Lex::Duration { .. } | Lex::Versus | Lex::And | Lex::Respectively => false,
+            Lex::Respectively => true,
+            Lex::Percent(_) | Lex::Duration { .. } | Lex::Versus | Lex::And => false,
             Lex::Level { .. } | Lex::Range { .. } | Lex::Number { .. } | Lex::Count(_) | Lex::Fraction { .. } => true,
             _ => false,
         })
