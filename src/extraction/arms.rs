@@ -7,7 +7,7 @@
 use super::context::{Context, Sentence};
 use super::lexeme::Lex;
 use super::phrase;
-use crate::document::SectionKind;
+use crate::document::{Kind, SectionKind};
 use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
@@ -23,6 +23,13 @@ pub struct StudyArm {
     /// Short names as printed.
     pub shorts: Vec<String>,
     pub n: Option<u64>,
+}
+
+impl StudyArm {
+    /// Whether the arm contains a treatment, by its own name, a broader or a narrower one.
+    pub fn contains(&self, context: &Context, concept: ConceptId) -> bool {
+        self.concepts.iter().any(|&a| a == concept || context.vocabulary.is_a(a, concept) || context.vocabulary.is_a(concept, a))
+    }
 }
 
 /// The arms of a study; where two or more are known, the first is the experimental one and the second the comparator.
@@ -42,6 +49,10 @@ impl Arms {
     /// Reads the arms of a document.
     pub fn of(context: &Context) -> Arms {
         let mut arms = Arms::default();
+        // A review tells of many studies: its sentences name their own arms.
+        if matches!(context.document.kind, Kind::Review | Kind::Guideline) {
+            return arms;
+        }
         let title_end = context.document.title.as_ref().map_or(0, |t| t.len());
         let mut pairs: Vec<(u8, Vec<Phrase>)> = Vec::new();
         for sentence in &context.sentences {
@@ -229,7 +240,7 @@ fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: &[ConceptId
         score += 6.0;
     }
     if !concepts.is_empty() {
-        let known = |c: ConceptId, of: &StudyArm| of.concepts.iter().any(|&a| a == c || context.vocabulary.ancestors(a).contains(&c) || context.vocabulary.ancestors(c).contains(&a));
+        let known = |c: ConceptId, of: &StudyArm| of.contains(context, c);
         let inside = concepts.iter().filter(|&&c| known(c, arm)).count();
         if inside == concepts.len() {
             score += 2.0 + inside as f64;
@@ -258,7 +269,7 @@ fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: &[ConceptId
     }
     // A word of this arm's name that no other arm's has.
     if words.iter().any(|w| w.len() > 1 && label_words.contains(w) && !all.iter().filter(|o| *o != arm).any(|o| words_of(&o.label.to_lowercase()).contains(w))) {
-        score += 1.5;
+        score += 4.0;
     }
     if bare.chars().any(is_han) {
         let telling: Vec<char> = bare.chars().filter(|c| is_han(*c)).collect();
@@ -438,13 +449,19 @@ fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
         RANDOM.iter().any(|r| if r.is_ascii() { w.starts_with(r) } else { w.contains(r) })
     })?;
     let mut start = verb + 1;
-    // To the last "to", "receive", "either", "between", "into", 至/为 before the first treatment or number.
-    for i in verb..lexemes.len().min(verb + 40) {
-        let w = context.word(&lexemes[i]);
-        if ["to", "receive", "either", "between", "into", "receiving", "undergo", "with"].contains(&w.as_str()) || ["至", "为", "接受", "分为", "分成"].iter().any(|z| w.ends_with(z)) {
-            start = i + 1;
-        } else if context.is_treatment(&lexemes[i]) {
-            break;
+    let alternative = (verb..lexemes.len()).find(|&i| matches!(lexemes[i].lex, Lex::Or | Lex::Versus)).unwrap_or(lexemes.len());
+    let word = |i: usize| context.word(&lexemes[i]);
+    let receive = (verb + 1..alternative).rev().find(|&i| ["receive", "either", "between", "receiving", "undergo"].contains(&word(i).as_str()) || ["接受", "分为", "分成"].iter().any(|z| word(i).ends_with(z)));
+    if let Some(i) = receive {
+        start = i + 1;
+    } else {
+        for i in verb + 1..lexemes.len().min(verb + 40) {
+            let w = word(i);
+            if ["to", "into", "with"].contains(&w.as_str()) || ["至", "为"].iter().any(|z| w.ends_with(z)) {
+                start = i + 1;
+            } else if context.is_treatment(&lexemes[i]) {
+                break;
+            }
         }
     }
     let mut parts: Vec<Range<usize>> = Vec::new();

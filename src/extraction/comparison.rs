@@ -71,6 +71,9 @@ const GROUP_WORDS: &[&str] = &["group", "groups", "arm", "arms", "cohort", "coho
 fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
     let lexemes = &sentence.lexemes;
     let opens = at == 0 || !in_phrase(context, sentence, at - 1);
+    if ["arms", "groups"].contains(&context.word(&lexemes[at]).as_str()) {
+        return lettered(context, sentence, arms, at);
+    }
     if !opens || !in_phrase(context, sentence, at) {
         return None;
     }
@@ -108,6 +111,29 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
         end += 1;
     }
     None
+}
+
+/// "arms A and B", "groups 1, 2 and 3": one reference each.
+fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) -> Option<Vec<Side>> {
+    let lexemes = &sentence.lexemes;
+    let mut found: Vec<Side> = Vec::new();
+    let mut at = plural + 1;
+    while let Some(l) = lexemes.get(at) {
+        let text = context.text(l.span);
+        match l.lex {
+            Lex::Comma | Lex::And => {}
+            Lex::Word | Lex::Number { .. } if text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) => {
+                let label = format!("arm {text}");
+                let arm = arms.list.iter().position(|a| a.aliases.contains(&label.to_lowercase()) || a.aliases.contains(&text.to_lowercase()));
+                let concepts = arm.map(|i| arms.list[i].concepts.clone()).unwrap_or_default();
+                let label = arm.map_or(label, |i| arms.label(i).to_owned());
+                found.push(Side { arm, label, concepts, at: at..at + 1 });
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    (found.len() >= 2).then_some(found)
 }
 
 /// "patients with EGFR mutations", "patients who received cytostatic treatment", "those without": the words after "patients".
@@ -171,24 +197,33 @@ fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) ->
     if !context.is_treatment(&lexemes[at]) && !control(at) {
         return None;
     }
+    let compared = at > 0 && ["comparing", "comparison", "of", "between"].contains(&context.word(&lexemes[at - 1]).as_str());
+    let one_arm = |end: usize| {
+        let concepts = context.treatments(phrase::span(sentence, &(at..end)));
+        arms.list.len() < 2 || concepts.len() < 2 || arms.list.iter().any(|a| concepts.iter().all(|c| a.contains(context, *c)))
+    };
     let mut end = at + 1;
     loop {
         let joined = joiner(context, sentence, end);
-        if joined > end && lexemes.get(joined).is_some_and(|l| context.is_treatment(l)) || joined > end && control(joined) {
-            end = joined + 1;
-            continue;
+        let next = if joined > end && lexemes.get(joined).is_some_and(|l| context.is_treatment(l) || control(joined)) {
+            joined + 1
+        } else if lexemes.get(end).is_some_and(|l| context.is_treatment(l)) {
+            end + 1
+        } else {
+            break;
+        };
+        // "comparing A with B", "for A and B": two arms, not one.
+        let with = compared && (end..joined.max(end)).any(|i| ["with", "and"].contains(&context.word(&lexemes[i]).as_str()));
+        if with || !one_arm(next) {
+            break;
         }
-        if lexemes.get(end).is_some_and(|l| context.is_treatment(l)) {
-            end += 1;
-            continue;
-        }
-        break;
+        end = next;
     }
     while lexemes.get(end).is_some_and(|l| ["alone", "only", "monotherapy", "单药", "单独"].contains(&context.word(l).as_str())) {
         end += 1;
     }
     let found = side(context, sentence, arms, at..end);
-    (found.arm.is_some()).then(|| vec![found])
+    (found.arm.is_some() || arms.list.len() < 2).then(|| vec![found])
 }
 
 /// The lexeme after words that join two treatments of one arm.

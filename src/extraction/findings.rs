@@ -10,6 +10,7 @@ use super::factor;
 use super::finding::*;
 use super::lexeme::{Lex, TimeUnit};
 use super::outcome::{self, OutcomePhrase};
+use super::subgroup;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
@@ -36,7 +37,7 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);
-        let base = Base { context, sentence, arms, conditions: &conditions, certainty, lower: &lower };
+        let base = Base { context, sentence, arms, conditions: &conditions, certainty, lower: &lower, subgroup: subgroup::subgroup(context, sentence, &references) };
         let outcomes = outcome::outcomes(context, sentence, arms, &endpoints, &effects, &references, carried.as_ref());
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
@@ -91,6 +92,7 @@ struct Base<'a> {
     conditions: &'a [String],
     certainty: Certainty,
     lower: &'a str,
+    subgroup: Option<String>,
 }
 
 impl Base<'_> {
@@ -104,7 +106,7 @@ impl Base<'_> {
             factor: None,
             harm: None,
             stated: None,
-            population: Population { conditions: self.conditions.to_vec(), subgroup: None, n: None, subjects: self.context.subjects(self.lower) },
+            population: Population { conditions: self.conditions.to_vec(), subgroup: self.subgroup.clone(), n: None, subjects: self.context.subjects(self.lower) },
             certainty: self.certainty,
             citation: (self.certainty == Certainty::Cited).then(|| citation(self.lower)).flatten(),
             favours: None,

@@ -368,7 +368,10 @@ impl<'a> Lexer<'a> {
             } else if !matches!(joined, ',' | '、' | '/') {
                 return None;
             }
-            let n = self.number(next)?;
+            let n = self.number(next).or_else(|| {
+                let end = self.word_end(next);
+                words::spelled_number(&self.text[next..end]).map(|value| Num { end, value })
+            })?;
             if n.value.fract() != 0.0 && n.value.fract() != 0.5 {
                 return None;
             }
@@ -452,8 +455,8 @@ impl<'a> Lexer<'a> {
         }
         (value, end) = self.compound(value, end);
         let n = Num { end, value };
-        if let Some((unit, end)) = self.time_unit(end, true) {
-            return Some((Lex::Times(vec![(value, unit)]), end));
+        if let Some(found) = self.times(at, n) {
+            return Some(found);
         }
         if let Some(found) = self.fraction(n) {
             return Some(found);

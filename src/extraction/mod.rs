@@ -18,6 +18,7 @@ mod passage;
 mod phrase;
 mod regimen;
 mod study;
+mod subgroup;
 mod trial;
 
 pub use finding::{

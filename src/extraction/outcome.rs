@@ -300,8 +300,9 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
             let same_kind = v.unit == values[i - 1].unit || v.unit == Unit::NotReached || values[i - 1].unit == Unit::NotReached;
             let time_between = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Times(_)));
             let semicolon = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Semicolon));
-            let _ = context;
-            !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
+            // "3 PR (13%) and 13 (54%) dogs with SD": each value has its own endpoint.
+            let own = own_endpoint(context, sentence, scope, v) && scope.iter().any(|e| e.at.end <= values[i - 1].at.start && values[i - 1].at.start - e.at.end <= 3);
+            !own && !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
         };
         match groups.last_mut() {
             Some(last) if joins => last.end = i + 1,
@@ -310,6 +311,13 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
     }
     groups
 }
+
+/// Whether an endpoint follows a value directly: "54% of patients had stable disease".
+fn own_endpoint(context: &Context, sentence: &Sentence, scope: &[&EndpointRef], value: &Value) -> bool {
+    scope.iter().any(|e| e.at.start >= value.at.end && e.at.start - value.at.end <= 4 && sentence.lexemes[value.at.end..e.at.start].iter().all(|l| l.lex == Lex::Close || FILLERS.contains(&context.word(l).as_str())))
+}
+
+const FILLERS: &[&str] = &["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"];
 
 #[allow(clippy::too_many_arguments)]
 fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&EndpointRef], endpoints: &[EndpointRef], references: &[Side], carried: Option<&EndpointRef>, values: &[Value]) -> Vec<OutcomePhrase> {
@@ -321,7 +329,7 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     let near_before = before.last().filter(|e| e.at.start >= clause_start).copied();
     // "13% achieved a complete response": the endpoint follows within the clause and nothing came before.
     let follows = after.filter(|e| e.at.start - last.at.end <= 8 && !lexemes[last.at.end..e.at.start].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_))));
-    let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || l.lex == Lex::Word && ["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"].contains(&context.word(l).as_str())));
+    let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || FILLERS.contains(&context.word(l).as_str())));
     let endpoint: Option<EndpointRef> = match (near_before, direct) {
         (Some(b), Some(d)) => {
             let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close);
@@ -544,7 +552,8 @@ fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side
         return spread(vec![one]);
     }
     // "15.8 versus 12.3 months": the study's own two arms.
-    let versus = lexemes[first..last].iter().any(|l| matches!(l.lex, Lex::Versus | Lex::And | Lex::Comma | Lex::Slash));
+    let two_named = || lexemes.iter().any(|l| l.lex == Lex::Respectively) || { let lower = context.lower(sentence); ["two groups", "two arms", "both", "between groups", "between arms", "the groups", "the arms", "两组", "2组", "二组"].iter().any(|w| lower.contains(w)) };
+    let versus = lexemes[first..last].iter().any(|l| l.lex == Lex::Versus) || two_named();
     if blocks == 2 && versus && arms.list.len() >= 2 {
         let named = references.iter().rfind(|r| r.at.end <= first).and_then(|r| r.arm).filter(|&i| i < 2);
         let lead = named.filter(|&i| i == 1 && references.iter().filter(|r| r.at.end <= first).count() == 1).map_or(0, |i| i);
@@ -565,7 +574,8 @@ fn introduced(context: &Context, sentence: &Sentence, from: usize, to: usize) ->
         && gap.iter().all(|l| match &l.lex {
             Lex::Word => ["in", "for", "with", "the", "of", "patients", "among", "receiving", "treated", "who", "received", "on", "those", "group", "a", "by", "within", "assigned", "given", "to", "after", "following", "dogs", "all", "women", "men", "(", "their", "at", "under"].contains(&context.word(l).as_str()),
             Lex::Open | Lex::Comma | Lex::Close => true,
-            Lex::Percent(_) | Lex::Duration { .. } | Lex::Versus | Lex::And | Lex::Respectively => false,
+            Lex::Respectively => true,
+            Lex::Percent(_) | Lex::Duration { .. } | Lex::Versus | Lex::And => false,
             Lex::Level { .. } | Lex::Range { .. } | Lex::Number { .. } | Lex::Count(_) | Lex::Fraction { .. } => true,
             _ => false,
         })
