@@ -13,7 +13,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitStatus> {
     let place = Place::Folder(choice::folder(arguments));
     let faults = store::verify(&place, &Versions::with(&vocabulary.version), |document| ingest::read_one(document, vocabulary))?;
     if arguments.json {
-        serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "data": { "faults": faults }, "meta": { "sound": faults.is_empty() } }))?;
+        serde_json::to_writer_pretty(
+            &mut *out,
+            &serde_json::json!({ "data": { "faults": faults }, "meta": { "sound": faults.is_empty() } }),
+        )?;
         writeln!(out)?;
     } else if faults.is_empty() {
         writeln!(out, "{} is sound: files, records and findings are as written, and a fresh extraction agrees.", place.name())?;

@@ -4,7 +4,7 @@
 mod boilerplate;
 mod byline;
 mod contact;
-mod date;
+pub mod date;
 mod detect;
 mod document;
 mod error;

@@ -62,9 +62,30 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
                 continue;
             }
         }
+        // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
+        if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure) {
+            if let Some(effect) = unlabelled(context, sentence, at, measure) {
+                at = effect.lexemes.end;
+                found.push(effect);
+                continue;
+            }
+        }
         at += 1;
     }
     found
+}
+
+/// `( NUMBER , RANGE` where the number lies inside the range.
+fn unlabelled(context: &Context, sentence: &Sentence, at: usize, measure: Measure) -> Option<EffectPhrase> {
+    let lexemes = &sentence.lexemes;
+    let (open, value, comma, range) = (lexemes.get(at)?, lexemes.get(at + 1)?, lexemes.get(at + 2)?, lexemes.get(at + 3)?);
+    let (Lex::Open, Lex::Number { value: v, .. }, Lex::Comma | Lex::Open, Lex::Range { low, high, unit: RangeUnit::None }) = (&open.lex, &value.lex, &comma.lex, &range.lex) else { return None };
+    if !(low < v && v < high && context.text(value.span).contains('.')) {
+        return None;
+    }
+    let mut reader = Tail { context, sentence, header: None };
+    let (interval, p, end) = reader.read(at + 2);
+    Some(EffectPhrase { measure, value: *v, value_span: value.span, interval, p, label: at..at + 1, lexemes: at..end, list: (0, 1) })
 }
 
 fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure) -> Option<Vec<EffectPhrase>> {

@@ -13,7 +13,7 @@ use super::outcome::{self, OutcomePhrase};
 use super::subgroup;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
-use crate::vocabulary::ConceptKind;
+use crate::vocabulary::{ConceptKind, EndpointType};
 use std::ops::Range;
 
 const PLANNED: &[&str] = &["assum", "to detect", "power", "sample size", "expected", "designed to", "hypothesi", "hypothesis", "would be", "was planned", "calculated that", "预计", "假设", "检验效能", "样本量", "把握度"];
@@ -56,7 +56,7 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
 }
 
 /// Diseases of the title, else the first named.
-fn conditions(context: &Context) -> Vec<String> {
+pub fn conditions(context: &Context) -> Vec<String> {
     let title_end = context.document.title.as_ref().map_or(0, String::len);
     let diseases = |inside: bool| -> Vec<String> {
         let mut ids = Vec::new();
@@ -74,7 +74,7 @@ fn conditions(context: &Context) -> Vec<String> {
     if titled.is_empty() { diseases(false).into_iter().take(1).collect() } else { titled }
 }
 
-fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
+pub fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
     let planned = PLANNED.iter().any(|p| lower.contains(p)) && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion) && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
     if planned {
         Certainty::Planned
@@ -122,7 +122,7 @@ impl Base<'_> {
         let mut last_pair: Option<(Option<Side>, Option<Side>)> = None;
         let listed = listed_endpoints(self.sentence, effects, endpoints);
         for (i, e) in effects.iter().enumerate() {
-            let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| endpoint_of(self.context, self.sentence, e, endpoints, previous_end, last_endpoint.as_ref(), carried));
+            let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| endpoint_of(self.context, self.sentence, e, endpoints, previous_end, last_endpoint.as_ref(), carried, regression));
             let from = previous_end;
             let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));
             let inside = comparison::pair(self.context, self.sentence, self.arms, references, e.label.start..e.label.end);
@@ -302,7 +302,7 @@ impl Base<'_> {
 }
 
 fn is_harm(context: &Context, endpoint: &EndpointRef) -> bool {
-    endpoint.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:") || context.vocabulary.find(c).is_some_and(|id| context.concept(id).endpoint_type == Some(crate::vocabulary::EndpointType::Harm)))
+    endpoint.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:") || context.vocabulary.find(c).is_some_and(|id| context.concept(id).endpoint_type == Some(EndpointType::Harm)))
 }
 
 fn same_bracket(lexemes: &[super::lexeme::Lexeme], a: usize, b: usize) -> bool {
@@ -331,7 +331,7 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
 }
 
 /// "[79]" at the end of a statement.
-fn citation(lower: &str) -> Option<String> {
+pub fn citation(lower: &str) -> Option<String> {
     let open = lower.rfind('[')?;
     let inside = lower[open + 1..].split(']').next()?;
     (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))).then(|| inside.to_owned())
@@ -353,8 +353,19 @@ fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[
     (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
 }
 
-/// The endpoint of one effect.
-fn endpoint_of(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], from: usize, last: Option<&EndpointRef>, carried: Option<&EndpointRef>) -> Option<EndpointRef> {
+/// The endpoint of one effect. A hazard ratio of progression is one of progression-free survival; responses and, in a
+/// regression, adverse events that stand beside a named endpoint are groups and factors, not what was measured.
+fn endpoint_of(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], from: usize, last: Option<&EndpointRef>, carried: Option<&EndpointRef>, regression: bool) -> Option<EndpointRef> {
+    let hazard = matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
+    let kind = |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
+    let measured = |r: &EndpointRef| !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd") || regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")));
+    let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
+    let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, from, last, carried)?;
+    let progression = hazard && chosen.concept.as_deref() == Some("endpoint:pd");
+    Some(if progression { EndpointRef { concept: Some("endpoint:pfs".to_owned()), ..chosen } } else { chosen })
+}
+
+fn nearest_endpoint(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], from: usize, last: Option<&EndpointRef>, carried: Option<&EndpointRef>) -> Option<EndpointRef> {
     let inside = |range: Range<usize>| endpoints.iter().filter(move |r| r.at.start >= range.start && r.at.end <= range.end);
     if let Some(named) = inside(e.label.clone()).next_back() {
         // "HR for death": the event, unless an endpoint is named with it.
@@ -367,6 +378,17 @@ fn endpoint_of(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoin
         let introduced = ["for", "in", "on"].contains(&context.word(next).as_str());
         endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 4).cloned()
     };
+    // "…(HR=…)是局部失败的独立危险因素".
+    let predicted = || -> Option<EndpointRef> {
+        let clause = (e.lexemes.end..lexemes.len()).find(|&i| lexemes[i].lex == Lex::Semicolon).unwrap_or(lexemes.len());
+        let rest = lexemes.get(e.lexemes.end..clause).filter(|r| !r.is_empty())?;
+        let text = context.text(FoldedSpan::new(rest[0].span.start, rest[rest.len() - 1].span.end));
+        let named = text.contains('是') && text.contains("因素");
+        endpoints.iter().find(|r| named && r.at.start >= e.lexemes.end && r.at.end <= clause).cloned()
+    };
+    if let Some(found) = predicted() {
+        return Some(found);
+    }
     let near = inside(from..e.label.start).filter(|r| !r.event).next_back();
     let event = inside(from..e.label.start).next_back();
     near.cloned()

@@ -182,7 +182,7 @@ impl<'a> Lexer<'a> {
     fn level_word(&self, at: usize) -> Option<usize> {
         const WORDS: &[&str] = &[
             "confidence intervals", "confidence interval", "confidence limits", "confidential interval", "confidence-interval", "confident interval", "credible intervals", "credible interval", "confidence bounds",
-            "bayesian credible interval", "cis", "ci", "c.i.", "cri", "置信区间", "可信区间", "可信限", "可信度区间", "置信区间(ci)", "可信区间(ci)",
+            "bayesian credible interval", "cis", "ci", "c.i.", "cri", "置信区间", "可信区间", "信赖区间", "可信限", "可信度区间", "置信区间(ci)", "可信区间(ci)",
         ];
         let end = WORDS.iter().filter_map(|w| self.literal_glued(at, w)).max()?;
         // "confidence interval (CI)", "[CI]" after the long form.
@@ -413,6 +413,8 @@ impl<'a> Lexer<'a> {
             next += c.len_utf8();
             // "--" as some conversions leave a dash.
             next = self.skip_spaces(if self.text[next..].starts_with(['-', '~']) { next + 1 } else { next });
+        } else if self.text[next..].starts_with("to") && self.text[next + 2..].starts_with(|c: char| c.is_ascii_digit()) {
+            next += 2;
         } else if let Some(end) = self.literal(next, "to").or_else(|| self.literal(next, "through")) {
             next = self.skip_spaces(end);
         } else {
@@ -520,7 +522,7 @@ impl<'a> Lexer<'a> {
             }
         }
         let (sides, mut next) = self.sides(at);
-        for test in ["log-rank", "log rank", "logrank", "stratified log-rank", "stratified", "unadjusted", "adjusted", "superiority", "nominal", "fisher's exact", "chi-square"] {
+        for test in ["stratified log-rank test", "log-rank test", "log rank test", "logrank test", "wald test", "log-rank", "log rank", "logrank", "stratified log-rank", "stratified", "unadjusted", "adjusted", "superiority", "nominal", "fisher's exact", "chi-square"] {
             if let Some(end) = self.literal(next, test) {
                 next = self.skip_spaces(end);
                 if self.text[next..].starts_with(',') || self.text[next..].starts_with(':') {

@@ -10,6 +10,7 @@ mod endpoint;
 mod factor;
 mod finding;
 mod findings;
+mod harm;
 mod lexeme;
 mod lexer;
 mod lexicon;
@@ -57,8 +58,13 @@ pub struct Extraction {
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
     let context = context::Context::new(document, annotated, vocabulary);
     let arms = arms::Arms::of(&context);
-    let findings = findings::findings(&context, &arms);
+    let mut findings = findings::findings(&context, &arms);
     let regimens = regimen::regimens(&context);
-    let study = study::read(document, annotated, &findings, vocabulary);
-    Extraction { study, findings, regimens, ..Extraction::default() }
+    let passages = passage::passages(&context);
+    let study = study::read(&context, &passages, &findings);
+    findings.extend(harm::read(&context, &passages, &arms));
+    // In the order of the text; a sentence's effects before its harms.
+    findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
+    let trial = trial::read(document, annotated, &regimens, vocabulary);
+    Extraction { study, findings, regimens, trial, ..Extraction::default() }
 }

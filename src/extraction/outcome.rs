@@ -237,8 +237,9 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     }
     let start = at.saturating_sub(7);
     let mut window: Vec<String> = Vec::new();
-    for l in lexemes[start..at].iter().rev() {
-        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. } | Lex::Comma) {
+    for (back, l) in lexemes[start..at].iter().rev().enumerate() {
+        // "median age, 75 years": the comma right before the value parts nothing.
+        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. }) || l.lex == Lex::Comma && back > 0 {
             break;
         }
         window.push(context.word(l));
@@ -246,6 +247,10 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
     let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
     let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1)) || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
+    let people = lexemes.get(at + 1).is_some_and(|l| ["male", "female", "men", "women", "males", "females", "confidence", "ci", "old", "of-age", "男性", "女性", "power"].contains(&context.word(l).as_str()));
+    if people {
+        return true;
+    }
     let up_to = window.first().is_some_and(|w| w == "to") && window.get(1).is_some_and(|w| w == "up");
     follow_up || change && !matches!(unit, Unit::NotReached) || up_to
 }
@@ -332,7 +337,7 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || FILLERS.contains(&context.word(l).as_str())));
     let endpoint: Option<EndpointRef> = match (near_before, direct) {
         (Some(b), Some(d)) => {
-            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close);
+            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_)) || b.at.start > 1 && matches!(lexemes[b.at.start - 2].lex, Lex::Percent(_));
             let far = first.at.start.saturating_sub(b.at.end) > 4;
             Some(if (used || far) && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() })
         }

@@ -2,11 +2,10 @@
 //!
 //! Abstracts that arrive as one body still say where they are: `METHODS:`, `方法`, `【研究结果】`. A label holds until the next.
 
+use super::context::Context;
 use super::lexeme::Lexeme;
-use super::lexer::lex;
 use crate::document::{Document, SectionKind};
 use crate::text::{FoldedSpan, is_han};
-use crate::vocabulary::AnnotatedText;
 
 /// The part of a paper, by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub struct Passage<'a> {
     /// In lower case, byte for byte as long as `text`.
     pub lower: String,
     pub zone: Zone,
-    pub lexemes: Vec<Lexeme>,
+    pub lexemes: &'a [Lexeme],
 }
 
 impl Passage<'_> {
@@ -44,12 +43,15 @@ impl Passage<'_> {
 }
 
 /// All sentences in order.
-pub fn passages<'a>(document: &Document, annotated: &'a AnnotatedText) -> Vec<Passage<'a>> {
+pub fn passages<'a>(context: &'a Context) -> Vec<Passage<'a>> {
+    let (document, annotated) = (context.document, context.annotated);
     let title_end = document.title.as_deref().filter(|t| document.text.starts_with(*t)).map_or(0, str::len);
     let mut label = Zone::Body;
-    let sentences = annotated.text.sentences.iter().filter(|s| s.end > s.start);
-    let mut passages: Vec<Passage> = sentences
-        .map(|&span| {
+    let mut passages: Vec<Passage> = context
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let span = sentence.span;
             let text = annotated.text.slice(span);
             let source = annotated.text.source_span(span);
             let zone = if source.end <= title_end {
@@ -58,13 +60,13 @@ pub fn passages<'a>(document: &Document, annotated: &'a AnnotatedText) -> Vec<Pa
                 label = zone;
                 zone
             } else {
-                match of_section(document.section_at(source.start)) {
+                match of_section(sentence.section) {
                     Zone::Body => label,
                     zone => zone,
                 }
             };
             // ASCII only, so that offsets stay.
-            Passage { span, text, lower: text.to_ascii_lowercase(), zone, lexemes: lex(annotated, span) }
+            Passage { span, text, lower: text.to_ascii_lowercase(), zone, lexemes: &sentence.lexemes }
         })
         .collect();
     open_background(&mut passages);

@@ -1,9 +1,9 @@
 //! What is computed from a commit and kept beside it: never trusted, always replaceable.
 
+use super::Snapshot;
 use super::StoreError;
 use super::folder::Place;
 use super::snapshot::Commit;
-use super::Snapshot;
 use crate::graph::Graph;
 
 const GRAPH: &str = "graph.cache";

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::manifest::{FORMAT, Manifest};
+use super::reading::ReadingDirectory;
 use crate::index::{self, Fields};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ impl Place {
             Place::Memory(ram) => Box::new(ram.clone()),
             Place::Folder(path) => {
                 check_manifest(path)?;
-                Box::new(MmapDirectory::open(path.join(ENTRIES)).map_err(|e| self.error(e.into()))?)
+                Box::new(ReadingDirectory(MmapDirectory::open(path.join(ENTRIES)).map_err(|e| self.error(e.into()))?))
             }
         };
         if !Index::exists(directory.as_ref()).map_err(|e| self.error(e.into()))? {
@@ -115,11 +116,7 @@ fn check_manifest(path: &Path) -> Result<(), StoreError> {
     };
     let manifest: Manifest = serde_json::from_slice(&bytes)
         .map_err(|e| StoreError::Damaged { path: shown(), detail: format!("{MANIFEST} cannot be read: {e}") })?;
-    if manifest.format == FORMAT {
-        Ok(())
-    } else {
-        Err(StoreError::Format { path: shown(), found: manifest.format, supported: FORMAT })
-    }
+    if manifest.format == FORMAT { Ok(()) } else { Err(StoreError::Format { path: shown(), found: manifest.format, supported: FORMAT }) }
 }
 
 /// The manifest comes first: a folder that has one is ours, even if its maker was interrupted.

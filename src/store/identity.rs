@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn ids_are_found_in_any_usual_spelling() {
-        for (asked, spelt) in [("DOI:10.1/X", "doi:10.1/x"), ("10.1/X", "doi:10.1/x"), ("123", "pmid:123"), ("pmc12", "pmcid:PMC12"), ("nct 01", "NCT01")] {
+        for (asked, spelt) in
+            [("DOI:10.1/X", "doi:10.1/x"), ("10.1/X", "doi:10.1/x"), ("123", "pmid:123"), ("pmc12", "pmcid:PMC12"), ("nct 01", "NCT01")]
+        {
             assert!(lookups(asked).iter().any(|l| l == spelt), "{asked}");
         }
         assert_eq!(lookups("Sub/Folder/a.txt")[0], "Sub/Folder/a.txt");

@@ -107,7 +107,9 @@ mod tests {
 
     #[test]
     fn dates_are_civil() {
-        for (seconds, expected) in [(0, "1970-01-01T00:00:00Z"), (951_782_399, "2000-02-28T23:59:59Z"), (951_782_400, "2000-02-29T00:00:00Z")] {
+        for (seconds, expected) in
+            [(0, "1970-01-01T00:00:00Z"), (951_782_399, "2000-02-28T23:59:59Z"), (951_782_400, "2000-02-29T00:00:00Z")]
+        {
             assert_eq!(iso(seconds), expected);
         }
     }

@@ -7,8 +7,11 @@ mod identity;
 mod manifest;
 mod member;
 mod pack;
+mod reading;
 mod snapshot;
 mod spool;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod writer;
 
@@ -68,7 +71,7 @@ pub struct CommitInfo {
 
 #[derive(Debug, Error)]
 pub enum StoreError {
-    #[error("{path}: {source}")]
+    #[error("{path} cannot be read or written; check its permissions and the disk")]
     Io { path: String, source: std::io::Error },
     #[error("the index at {path} is damaged: {detail}; run `evigraph verify` or index the documents again")]
     Damaged { path: String, detail: String },

@@ -11,7 +11,7 @@ use crate::record::{DocumentRecord, FindingRow};
 use crate::text;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 /// How often opening is tried while another process commits.
 const OPEN_TRIES_MAX: usize = 10;
@@ -175,11 +175,12 @@ pub(super) fn latest(index: &Index, place: &Place) -> Result<(Searcher, Option<P
     for _ in 0..OPEN_TRIES_MAX {
         // The two are read one after the other, so a commit between them must be noticed.
         let before = index.load_metas().map_err(|e| place.error(e))?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|e: TantivyError| place.error(e))?;
+        let reader: Result<IndexReader, TantivyError> = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let after = index.load_metas().map_err(|e| place.error(e))?;
         if before.opstamp != after.opstamp || before.payload != after.payload {
             continue;
         }
+        let reader = reader.map_err(|e| place.error(e))?;
         let payload = after.payload.as_deref().map(serde_json::from_str::<Payload>).transpose();
         return Ok((reader.searcher(), payload.map_err(|e| place.damaged(format!("its commit cannot be read: {e}")))?));
     }

@@ -61,7 +61,16 @@ impl Writer {
             Some(path) => Spool::in_file(path).map_err(|e| place.io(e))?,
             None => Spool::in_memory(),
         };
-        Ok(Writer { place, fields, writer, searcher, payload: payload.unwrap_or_default(), spool, staged: Vec::new(), staged_at: HashMap::new() })
+        Ok(Writer {
+            place,
+            fields,
+            writer,
+            searcher,
+            payload: payload.unwrap_or_default(),
+            spool,
+            staged: Vec::new(),
+            staged_at: HashMap::new(),
+        })
     }
 
     /// The versions that the index was written by; empty for a new one.

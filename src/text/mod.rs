@@ -52,7 +52,7 @@ impl PreparedText {
 
     /// The folded text of a span.
     pub fn slice(&self, span: FoldedSpan) -> &str {
-        &self.folded[span.start..span.end]
+        self.folded.get(span.start..span.end).unwrap_or_default()
     }
 
     /// Index of the sentence that holds a folded offset, if one does.

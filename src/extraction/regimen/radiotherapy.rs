@@ -5,8 +5,9 @@
 
 use super::{Derived, RadiotherapyRegimen};
 use crate::extraction::context::{Context, Sentence};
-use crate::extraction::finding::{Certainty, Check};
+use crate::extraction::finding::{Certainty, Check, Subjects};
 use crate::extraction::lexeme::Lex;
+use crate::document::Kind;
 use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 
@@ -249,7 +250,7 @@ fn regimen(context: &Context, sentence: &Sentence, atoms: &[Atom], certainty: Ce
         per_fraction_gy_high: per.and_then(|a| a.high),
         derived: None,
         certainty,
-        subjects: context.subjects(&context.lower(sentence)),
+        subjects: subjects(context, &context.lower(sentence)),
         checks: Vec::new(),
         spans: vec![context.source(FoldedSpan::new(sentence.span.start, sentence.span.end))],
     };
@@ -259,6 +260,14 @@ fn regimen(context: &Context, sentence: &Sentence, atoms: &[Atom], certainty: Ce
         out.checks.push(Check { name: "dose_times_fractions".to_owned(), passed: (t - d * f64::from(f)).abs() <= 0.05 * f64::from(f) + 0.05 });
     }
     out
+}
+
+/// Where a review tells of signalling pathways, a dose is one of experiments even if it does not say so.
+fn subjects(context: &Context, lower: &str) -> Subjects {
+    match context.subjects(lower) {
+        Subjects::Patients if context.document.kind == Kind::Review && lower.contains("pathway") && !lower.contains("patient") => Subjects::Cells,
+        subjects => subjects,
+    }
 }
 
 /// What the printed numbers imply, where they are single numbers.

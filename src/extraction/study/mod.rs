@@ -17,41 +17,45 @@ mod verdict;
 
 pub use types::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};
 
+use super::context::Context;
 use super::finding::Finding;
-use super::passage::passages;
-use crate::document::{Document, Kind};
-use crate::vocabulary::{AnnotatedText, Vocabulary};
+use super::passage::Passage;
+use crate::document::Kind;
 
 /// Reads the study that a document reports, registers or comments on.
-pub fn read(document: &Document, annotated: &AnnotatedText, findings: &[Finding], vocabulary: &Vocabulary) -> Study {
-    let passages = passages(document, annotated);
-    let names = name::names(&passages, annotated);
-    let design = design::design(document.kind, &passages, &names);
+pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> Study {
+    let (document, annotated, vocabulary) = (context.document, context.annotated, context.vocabulary);
+    let names = name::names(passages, annotated);
+    let design = design::design(document.kind, passages, &names);
     // A text about many studies has none of its own, so that what it says of one of them is no fact of "the study".
     let many = design == Some(Design::Review);
-    let mut primary = primary::endpoints(&passages, annotated, vocabulary);
+    let mut primary = primary::endpoints(passages, annotated, vocabulary);
     for endpoint in &mut primary {
-        verdict::judge(endpoint, &passages, annotated, findings, vocabulary, design);
+        verdict::judge(endpoint, passages, annotated, findings, vocabulary, design);
     }
     Study {
         design,
-        phase: phase::phase(&passages).filter(|_| !many),
-        n: size::patients(document.kind, &passages).filter(|_| !many),
-        name: name::own(&passages, &names).filter(|_| !many),
-        registry: name::registry(document, &passages).filter(|_| !many),
-        follow_up: follow_up::follow_up(&passages).filter(|_| !many),
-        period: period::period(&passages).filter(|_| !many),
-        setting: setting::setting(&passages),
-        extent: if document.kind == Kind::Review { Vec::new() } else { extent::extent(&passages) },
+        phase: phase::phase(passages).filter(|_| !many),
+        n: size::patients(document.kind, passages).filter(|_| !many),
+        name: name::own(passages, &names).filter(|_| !many),
+        registry: name::registry(document, passages).filter(|_| !many),
+        follow_up: follow_up::follow_up(passages).filter(|_| !many),
+        period: period::period(passages).filter(|_| !many),
+        setting: setting::setting(passages),
+        extent: if document.kind == Kind::Review { Vec::new() } else { extent::extent(passages) },
         primary: if many { Vec::new() } else { primary },
         checks: Vec::new(),
     }
 }
 
 /// Reads a text as one abstract, for the tests of the single facts.
+
+/// Reads a text as one abstract, for the tests of the single facts.
 #[cfg(test)]
 fn read_text(title: Option<&str>, text: &str) -> Study {
     let document = crate::extraction::passage::document(title, text);
-    let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), Vocabulary::builtin());
-    read(&document, &annotated, &[], Vocabulary::builtin())
+    let vocabulary = crate::vocabulary::Vocabulary::builtin();
+    let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), vocabulary);
+    let context = Context::new(&document, &annotated, vocabulary);
+    read(&context, &super::passage::passages(&context), &[])
 }

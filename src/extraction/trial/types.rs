@@ -1,7 +1,7 @@
-//! A trial registration's fields.
+//! The fields of a trial registration.
 
-use super::finding::wire_enum;
-use super::regimen::Regimen;
+use crate::extraction::finding::wire_enum;
+use crate::extraction::regimen::Regimen;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
