@@ -13,34 +13,45 @@ use serde::{Deserialize, Serialize};
 /// BED = n·d·(1 + d/(α/β)); EQD2 = BED / (1 + 2/(α/β)) (Fowler, Br J Radiol 1989;62:679).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Derived {
+    /// Gy, from fractions and dose per fraction.
     pub total_gy: Option<f64>,
+    /// Biologically effective dose in Gy.
     pub bed10_gy: Option<f64>,
+    /// Equivalent dose in 2 Gy fractions, in Gy.
     pub eqd2_10_gy: Option<f64>,
     /// The α/β in Gy that the two stand on.
     pub alpha_beta: f64,
 }
 
+/// A radiotherapy prescription. Only printed numbers; where a range is printed, `…_high` holds its upper end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RadiotherapyRegimen {
+    /// `modality:…`; null where only a dose is printed.
     pub modality: Option<String>,
+    /// Gy.
     pub total_gy: Option<f64>,
     pub total_gy_high: Option<f64>,
     pub fractions: Option<u32>,
     pub fractions_high: Option<u32>,
+    /// Gy.
     pub per_fraction_gy: Option<f64>,
     pub per_fraction_gy_high: Option<f64>,
+    /// Null where the printed numbers do not suffice.
     pub derived: Option<Derived>,
     pub certainty: Certainty,
     pub subjects: Subjects,
+    /// `dose_times_fractions`, where all three numbers are printed.
     pub checks: Vec<Check>,
     #[serde(skip)]
     pub spans: Vec<Span>,
 }
 
+/// A dose of one drug, as printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DrugRegimen {
     /// A `drug:` or `drug_class:` id, or the text in lower case of a drug that the vocabulary lacks.
     pub drug: String,
+    /// In `unit`.
     pub dose: Option<f64>,
     /// `mg`, `mg/m2`, `mg/kg`, `AUC`, …
     pub unit: Option<String>,
@@ -54,6 +65,7 @@ pub struct DrugRegimen {
     pub spans: Vec<Span>,
 }
 
+/// A drug dose or a radiotherapy prescription.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Regimen {
