@@ -41,7 +41,7 @@ pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> St
         registry: name::registry(document, passages).filter(|_| !many),
         follow_up: follow_up::follow_up(passages).filter(|_| !many),
         period: period::period(passages).filter(|_| !many),
-        setting: setting::setting(passages),
+        setting: setting::setting(passages).filter(|_| !many),
         extent: if document.kind == Kind::Review { Vec::new() } else { extent::extent(passages) },
         primary: if many { Vec::new() } else { primary },
         checks: Vec::new(),

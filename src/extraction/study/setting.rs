@@ -81,9 +81,9 @@ const WORDS: &[(Setting, &[&str])] = &[
     ),
 ];
 
-/// The title's word first, then the first in methods, background, results.
+/// The title's word first, then the first in methods and background; results tell of other treatments too.
 pub fn setting(passages: &[Passage]) -> Option<Setting> {
-    [&[Zone::Title][..], &[Zone::Methods, Zone::Body], &[Zone::Background], &[Zone::Results]]
+    [&[Zone::Title][..], &[Zone::Methods, Zone::Body], &[Zone::Background]]
         .iter()
         .find_map(|zones| passages.iter().filter(|p| zones.contains(&p.zone)).find_map(said))
 }
