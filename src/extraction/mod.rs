@@ -56,12 +56,18 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let (mut findings, mut diagnostics) = findings::findings(&context, &arms);
     let regimens = regimen::regimens(&context);
     let passages = passage::passages(&context);
-    let study = study::read(&context, &passages, &findings);
+    let mut study = study::read(&context, &passages, &findings);
     findings.extend(harm::read(&context, &passages, &arms));
     // In the order of the text; a sentence's effects before its harms.
     findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
     diagnostics.extend(diagnostic::doubtful(&findings));
     diagnostics.sort_by_key(|d| d.span.start);
+    for finding in &mut findings {
+        finding.arms.sort_by_key(|a| a.role);
+    }
     let trial = trial::read(document, annotated, &regimens, vocabulary);
+    if let Some(trial) = &trial {
+        study.take_registration(trial);
+    }
     Extraction { study, findings, regimens, trial, diagnostics }
 }

@@ -17,10 +17,28 @@ mod verdict;
 
 pub use types::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};
 
+use super::trial::Trial;
 use super::context::Context;
 use super::finding::Finding;
 use super::passage::Passage;
 use crate::document::Kind;
+
+impl Study {
+    /// A registration's fields say more of its study than its prose does.
+    pub fn take_registration(&mut self, trial: &Trial) {
+        self.phase = self.phase.take().or_else(|| trial.phase.clone().filter(|p| p != "n/a"));
+        self.n = trial.enrollment.as_ref().and_then(|e| e.count).or(self.n);
+        self.registry = self.registry.take().or_else(|| trial.registry_id.clone());
+        for planned in &trial.outcomes.primary {
+            self.primary.retain(|p| p.endpoint.is_some());
+            let known = self.primary.iter().any(|p| p.endpoint == planned.endpoint);
+            if !known && planned.endpoint.is_some() {
+                let spans = self.primary.first().map(|p| p.spans.clone()).unwrap_or_default();
+                self.primary.push(PrimaryEndpoint { endpoint: planned.endpoint.clone(), text: planned.text.clone(), met: None, spans });
+            }
+        }
+    }
+}
 
 /// Reads the study that a document reports, registers or comments on.
 pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> Study {

@@ -128,7 +128,7 @@ fn candidates(passage: &Passage) -> Vec<(f64, u64)> {
     found
         .iter()
         .map(|c| {
-            let mut score = score(passage, c);
+            let mut score = score(passage, c, total == Some(c.n));
             match total {
                 Some(total) if total == c.n => score += 12.0,
                 Some(_) => score -= 16.0,
@@ -394,7 +394,8 @@ const PLAN: &[&str] = &[
 const BEFORE: usize = 70;
 const AFTER: usize = 150;
 
-fn score(passage: &Passage, candidate: &Candidate) -> f64 {
+/// `whole`: others of the sentence add up to it, so that their arms speak for it and not against it.
+fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     let Candidate { n, at: i, end } = *candidate;
     let number = &passage.lexemes[i];
     let lower = &passage.lower;
@@ -439,7 +440,8 @@ fn score(passage: &Passage, candidate: &Candidate) -> f64 {
     {
         score -= 18.0;
     }
-    if near(PLAN) {
+    // "292 planned patients": the word may stand between the number and whom it counts.
+    if near(PLAN) || PLAN.iter().any(|w| contains_word(&lower[start..end], w)) {
         score -= 40.0;
     }
     // A share of others: "17 patients (23%)", "of 129 enrolled patients, 101 …".
@@ -455,7 +457,7 @@ fn score(passage: &Passage, candidate: &Candidate) -> f64 {
     if i >= 2 && passage.lexemes[i - 1].lex == Lex::And && matches!(passage.lexemes[i - 2].lex, Lex::Number { .. }) {
         score -= 60.0;
     }
-    if another_arm(passage, i, end + passage.span.start) {
+    if !whole && another_arm(passage, i, end + passage.span.start) {
         score -= 60.0;
     }
     // "43 [21%] of 207 patients": whom a share is of.
