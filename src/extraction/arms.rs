@@ -5,7 +5,7 @@
 //! as "control group" or 联合组.
 
 use super::context::{Context, Sentence};
-use super::lexeme::Lex;
+use super::lexeme::{Lex, Lexeme};
 use super::phrase;
 use crate::document::{Kind, SectionKind};
 use crate::text::{FoldedSpan, is_han};
@@ -64,6 +64,9 @@ impl Arms {
                     pairs.push((1, phrases));
                 }
             }
+            if let Some(pair) = compared_by_verb(context, sentence) {
+                pairs.push((if title { 0 } else { 3 }, pair));
+            }
             for (i, _) in sentence.lexemes.iter().enumerate().filter(|(_, l)| l.lex == Lex::Versus) {
                 if let Some(pair) = compared(context, sentence, i) {
                     let aim = matches!(sentence.section, SectionKind::Background | SectionKind::Methods | SectionKind::Conclusion) || AIMS.iter().any(|w| lower.contains(w));
@@ -84,6 +87,29 @@ impl Arms {
         arms.alias(context);
         arms.name_with_short_forms(context);
         arms
+    }
+
+    /// The arms that one sentence compares by name, where they are not the study's own: in reviews and commentaries.
+    pub fn local(&self, context: &Context, sentence: &Sentence) -> Option<Arms> {
+        let foreign = |pair: &[Phrase]| {
+            let named = pair.iter().filter(|p| !p.concepts.is_empty()).count() >= 1 && pair.iter().all(|p| !p.concepts.is_empty() || is_comparator(&p.text));
+            let own = !self.list.is_empty() && pair.iter().all(|p| p.concepts.iter().all(|c| self.list.iter().any(|a| a.contains(context, *c))));
+            named && !own
+        };
+        let versus = sentence.lexemes.iter().enumerate().filter(|(_, l)| l.lex == Lex::Versus).find_map(|(i, _)| compared(context, sentence, i).filter(|p| foreign(p)));
+        let pair = versus.or_else(|| {
+            let mut groups: Vec<Phrase> = Vec::new();
+            for range in groups_named(context, sentence) {
+                let phrase = read_phrase(context, sentence, &range);
+                if !phrase.text.is_empty() && !groups.iter().any(|g| g.text == phrase.text) {
+                    groups.push(phrase);
+                }
+            }
+            (groups.len() == 2 && foreign(&groups)).then_some(groups)
+        })?;
+        let mut arms = Arms { list: pair.into_iter().map(|p| StudyArm { label: p.text, concepts: p.concepts, aliases: p.aliases, shorts: p.shorts, n: p.n }).collect() };
+        arms.order();
+        Some(arms)
     }
 
     pub fn experimental(&self) -> Option<usize> {
@@ -358,8 +384,13 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
             kept_end = at;
             break;
         }
+        let dose = dose_words(context, sentence, at, range.end);
+        if dose > at {
+            at = dose;
+            continue;
+        }
         let start = at;
-        while at < range.end && lexemes[at].lex != Lex::Open {
+        while at < range.end && lexemes[at].lex != Lex::Open && dose_words(context, sentence, at, range.end) == at {
             at += 1;
         }
         name.push(start..at);
@@ -412,6 +443,27 @@ fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> R
     start..range.end
 }
 
+/// The end of a drug dose at `at` ("10 mg/kg intravenously every 2 weeks"), which is no part of an arm's name; doses of radiation are.
+fn dose_words(context: &Context, sentence: &Sentence, at: usize, end: usize) -> usize {
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let number = matches!(lexemes[at].lex, Lex::Number { spelled: false, .. } | Lex::Range { .. });
+    let mut i = at;
+    if number && ["mg", "g", "mcg", "μg", "毫克"].contains(&word(at + 1).as_str()) {
+        i = at + 2;
+        while i < end && (lexemes[i].lex == Lex::Slash || ["m2", "kg", "m", "m²", "per", "kilogram", "square", "metre", "meter", "body", "surface", "area"].contains(&word(i).as_str())) {
+            i += 1;
+        }
+    }
+    while i < end && ["intravenously", "orally", "iv", "intravenous", "daily", "twice", "once", "weekly", "every"].contains(&word(i).as_str()) && (i > at || ["intravenously", "orally", "every"].contains(&word(at).as_str())) {
+        i += 1;
+        if word(i - 1) == "every" && matches!(lexemes.get(i).map(|l| &l.lex), Some(Lex::Duration { .. } | Lex::Times(_))) {
+            i += 1;
+        }
+    }
+    i.min(end)
+}
+
 /// "RT groups" → "RT"; a label keeps "group" where it says nothing else.
 fn strip_tail(text: String) -> String {
     for tail in [" groups", " group", " arms", " arm"] {
@@ -441,13 +493,37 @@ fn compared(context: &Context, sentence: &Sentence, at: usize) -> Option<Vec<Phr
     (fits(&a) && fits(&b) && (!a.concepts.is_empty() || !b.concepts.is_empty() || a.group && b.group)).then(|| vec![a, b])
 }
 
+/// "comparing A with B", "a comparison of A and B", 比较了A与B.
+fn compared_by_verb(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let verb = (0..lexemes.len()).find(|&i| {
+        let w = word(i);
+        let english = ["comparing", "compare", "compares"].contains(&w.as_str()) || w == "compared" && !["with", "to"].contains(&word(i + 1).as_str()) || w == "comparison" && word(i + 1) == "of";
+        english || context.text(lexemes[i].span) == "比较" || w.ends_with("对比了")
+    })?;
+    let start = verb + 1 + usize::from(["of", "了"].contains(&word(verb + 1).as_str()));
+    let joint = (start + 1..lexemes.len().min(start + 16)).find(|&i| {
+        let joins = matches!(lexemes[i].lex, Lex::And | Lex::Versus) || ["with", "to", "or"].contains(&word(i).as_str());
+        // "A and B with C": the first "and" between two treatments may belong to one arm; "with" decides where there is one.
+        joins && !(lexemes[i].lex == Lex::And && (i + 1..lexemes.len().min(i + 6)).any(|j| word(j) == "with" || lexemes[j].lex == Lex::Versus))
+    })?;
+    let right = phrase::right(context, sentence, joint + 1)?;
+    let (a, b) = (read_phrase(context, sentence, &(start..joint)), read_phrase(context, sentence, &right));
+    let fits = |p: &Phrase| p.text.split_whitespace().count() <= LABEL_WORDS_MAX && (!p.concepts.is_empty() || is_comparator(&p.text));
+    (fits(&a) && fits(&b) && a.text != b.text).then(|| vec![a, b])
+}
+
 /// "randomly assigned to receive A or B", "随机分为A组和B组": the names after the verb.
 fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
     let lexemes = &sentence.lexemes;
-    let verb = lexemes.iter().position(|l| {
+    // The last verb of allocation that alternatives follow: "this randomised trial … assigned to A or B".
+    let allocates = |l: &Lexeme| {
         let w = context.word(l);
         RANDOM.iter().any(|r| if r.is_ascii() { w.starts_with(r) } else { w.contains(r) })
-    })?;
+    };
+    let last_choice = lexemes.iter().rposition(|l| matches!(l.lex, Lex::Or | Lex::Versus | Lex::And))?;
+    let verb = lexemes[..last_choice].iter().rposition(allocates).or_else(|| lexemes.iter().position(allocates))?;
     let mut start = verb + 1;
     let alternative = (verb..lexemes.len()).find(|&i| matches!(lexemes[i].lex, Lex::Or | Lex::Versus)).unwrap_or(lexemes.len());
     let word = |i: usize| context.word(&lexemes[i]);

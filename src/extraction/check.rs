@@ -34,12 +34,20 @@ pub fn checks(finding: &Finding, vocabulary: &Vocabulary) -> Vec<Check> {
     checks
 }
 
-/// Whom a finding speaks for: null where the direction cannot be established.
+/// Whom a finding speaks for: null where the direction cannot be established, neither where the printed interval holds 1 or,
+/// without an interval, the printed p is not below 0.05.
 pub fn favours(finding: &Finding, vocabulary: &Vocabulary) -> Option<Favours> {
     if finding.checks.iter().any(|c| c.name == "direction_agrees" && !c.passed) {
         return None;
     }
-    direction(finding, vocabulary)
+    let direction = direction(finding, vocabulary)?;
+    let effect = finding.effect.as_ref()?;
+    let inconclusive = match (bounds(effect), &finding.p) {
+        (Some((low, high)), _) => low <= 1.0 && 1.0 <= high,
+        (None, Some(p)) => p.value >= 0.05 && !matches!(p.relation, Relation::Less | Relation::LessOrEqual),
+        (None, None) => false,
+    };
+    Some(if inconclusive { Favours::Neither } else { direction })
 }
 
 fn direction(finding: &Finding, vocabulary: &Vocabulary) -> Option<Favours> {
@@ -128,6 +136,8 @@ fn p_agrees(effect: &Effect, low: f64, high: f64, level: f64, relation: Relation
     }
     let smallest = candidates.iter().copied().fold(f64::INFINITY, f64::min);
     let largest = candidates.iter().copied().fold(0.0, f64::max);
+    // A one-sided p of an effect against the hypothesis is the other tail.
+    let p = if sides == Some(1) && p > 0.5 { 1.0 - p } else { p };
     match relation {
         Relation::Equal => {
             let close = p <= largest * 2.0 + 0.0005 && p >= smallest / 2.0 - 0.0005;

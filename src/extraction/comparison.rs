@@ -42,7 +42,29 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
             None => at += 1,
         }
     }
+    part_lists(context, sentence, arms, &mut found);
     found
+}
+
+/// "the STRIDE, monotherapy and sorafenib groups": members of one list are different arms; where two seem the same, only the one
+/// that is named exactly keeps it.
+fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [Side]) {
+    for i in 1..found.len() {
+        let gap = &sentence.lexemes[found[i - 1].at.end..found[i].at.start];
+        let listed = !gap.is_empty() && gap.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or));
+        if !listed || found[i].arm.is_none() || found[i].arm != found[i - 1].arm {
+            continue;
+        }
+        for side in &mut found[i - 1..=i] {
+            let span = phrase::span(sentence, &side.at);
+            let exact = side.arm.is_some_and(|a| arms.list[a].concepts == context.treatments(span) && !arms.list[a].concepts.is_empty());
+            if !exact {
+                side.arm = None;
+                side.label = tidy(&context.printed(span));
+                side.concepts = context.treatments(span);
+            }
+        }
+    }
 }
 
 /// A side made of lexemes, resolved against the known arms.
@@ -310,6 +332,8 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
             // A comparator named alone: "compared with placebo" was handled above; "in the control group".
             if one.arm.is_some() && one.arm == arms.comparator() && other.is_some() { (other, Some(one.clone())) } else { (Some(one.clone()), other) }
         }
+        // Named one after the other, without "versus": the study's own experimental arm stays experimental.
+        [.., a, b] if b.arm.is_some() && b.arm == arms.experimental() && a.arm == arms.comparator() => (Some(b.clone()), Some(a.clone())),
         [.., a, b] => (Some(a.clone()), Some(b.clone())),
     }
 }

@@ -120,7 +120,7 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
 }
 
 /// `0.78-0.81` → both numbers with their own spans.
-fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> Vec<(f64, FoldedSpan)> {
+pub fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> Vec<(f64, FoldedSpan)> {
     let text = context.text(span);
     let first = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
     let last = text.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));

@@ -150,7 +150,7 @@ fn depth(sentence: &Sentence, range: Range<usize>) -> i32 {
 fn inside_label(context: &Context, sentence: &Sentence, effect: &EffectPhrase) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
     let from = (effect.label.start + 1..effect.label.end).find(|&i| lexemes[i].lex == Lex::Word && ["for", "of", "in"].contains(&context.word(&lexemes[i]).as_str()))?;
-    phrase::right(context, sentence, from + 1).filter(|r| r.end <= effect.label.end)
+    phrase::right(context, sentence, from + 1).filter(|r| r.end <= effect.label.end && !names_outcome(context, sentence, r))
 }
 
 fn balanced(text: &str) -> String {

@@ -4,12 +4,14 @@ use super::arms::{self, Arms};
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
+use super::diagnostic::{self, Diagnostic};
 use super::effect::{self, EffectPhrase, IntervalPhrase, PPhrase};
 use super::endpoint::{self, EndpointRef};
 use super::factor;
 use super::finding::*;
 use super::lexeme::{Lex, TimeUnit};
 use super::outcome::{self, OutcomePhrase};
+use super::stated;
 use super::subgroup;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
@@ -20,8 +22,9 @@ const PLANNED: &[&str] = &["assum", "to detect", "power", "sample size", "expect
 const ADJUSTED: &[&str] = &["adjusted", "multivaria", "independent", "propensity", "matched", "matching", "weighted", "adjusting", "multiple regression", "多因素", "校正", "调整", "独立", "倾向"];
 const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正"];
 
-/// All findings, in the order of the text.
-pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
+/// All findings, in the order of the text, and what looked like one.
+pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
     let mut regression = false;
@@ -34,6 +37,9 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
         let effects = effect::effects(context, sentence);
+        diagnostics.extend(diagnostic::unread(context, sentence, &effects));
+        let local = arms.local(context, sentence);
+        let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);
@@ -52,7 +58,7 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
         finding.checks = check::checks(finding, context.vocabulary);
         finding.favours = check::favours(finding, context.vocabulary);
     }
-    merged
+    (merged, diagnostics)
 }
 
 /// Diseases of the title, else the first named.
@@ -139,6 +145,7 @@ impl Base<'_> {
                 adjusted: self.adjusted(e, effects.len()),
             });
             finding.p = e.p.as_ref().map(|p| self.p(p));
+            finding.stated = self.clause(from, e.label.start).and_then(|clause| stated::stated(&clause));
             let factor = factor::factor(self.context, self.sentence, e, from);
             let factor_wins = regression && pair.as_ref().is_none_or(|p| !known(p)) || self.arms.list.len() < 2 && pair.as_ref().is_none_or(|p| !known(p));
             match pair.filter(|p| !factor_wins || whole(p) && !regression) {
@@ -146,7 +153,7 @@ impl Base<'_> {
                     finding.arms = self.pair(experimental.as_ref(), comparator.as_ref());
                     last_pair = Some((experimental, comparator));
                 }
-                None if factor_wins => finding.factor = factor,
+                None if factor_wins && factor.is_some() => finding.factor = factor,
                 None => {
                     let (a, b) = (self.arms.experimental(), self.arms.comparator());
                     let sides = (a.map(|i| comparison::whole(self.arms, i)), b.map(|i| comparison::whole(self.arms, i)));
@@ -164,6 +171,13 @@ impl Base<'_> {
             found.push(finding);
         }
         found
+    }
+
+    /// The words before an effect, in lower case.
+    fn clause(&self, from: usize, to: usize) -> Option<String> {
+        let lexemes = self.sentence.lexemes.get(from..to).filter(|l| !l.is_empty())?;
+        let span = FoldedSpan::new(lexemes[0].span.start, lexemes[lexemes.len() - 1].span.end);
+        Some(self.context.text(span).to_lowercase())
     }
 
     fn pair(&self, experimental: Option<&Side>, comparator: Option<&Side>) -> Vec<Arm> {

@@ -10,7 +10,7 @@
 use super::arms::Arms;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
-use super::effect::{EffectPhrase, IntervalPhrase};
+use super::effect::{self, EffectPhrase, IntervalPhrase};
 use super::endpoint::EndpointRef;
 use super::finding::{IntervalKind, Statistic};
 use super::lexeme::{Lex, RangeUnit, TimeUnit};
@@ -32,8 +32,6 @@ pub struct OutcomePhrase {
     pub total: Option<u64>,
     pub timepoint: Option<(f64, TimeUnit)>,
     pub side: Option<Side>,
-    /// Lexemes of the value.
-    pub at: Range<usize>,
 }
 
 /// A value before it is attached.
@@ -102,6 +100,16 @@ fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> V
             Lex::Percent(v) => (Some(*v), Unit::Percent),
             Lex::Duration { value, unit } => (Some(*value), Unit::Time(*unit)),
             Lex::NotReached => (None, Unit::NotReached),
+            Lex::Range { low, high, unit } if *unit != RangeUnit::None && changed(context, sentence, at) => {
+                // "improved from 5.5 to 9.2 months": two values.
+                let unit = if let RangeUnit::Time(u) = unit { Unit::Time(*u) } else { Unit::Percent };
+                for (i, (value, span)) in effect::two_numbers(context, lexeme.span, *low, *high).into_iter().enumerate() {
+                    // The second value stands in the same lexeme: it begins where the first ends.
+                    found.push(Value { value: Some(value), unit, span, interval: None, events: None, total: None, at: at + i..at + 1, time: None });
+                }
+                at += 1;
+                continue;
+            }
             Lex::Number { value, spelled: false } => match shared_unit(context, sentence, at) {
                 Some(unit) => (Some(*value), unit),
                 None => {
@@ -124,6 +132,12 @@ fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> V
         at = end.max(at + 1);
     }
     found
+}
+
+/// A range after "improved from", "increased from": the comparator's value and the experimental arm's.
+fn changed(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let before: Vec<String> = sentence.lexemes[at.saturating_sub(5)..at].iter().map(|l| context.word(l)).collect();
+    before.iter().any(|w| w == "from")
 }
 
 /// A bare number in a list takes the unit that closes the list: "31, 22 and 11%", "43.7 (35.7-52.3) months".
@@ -247,7 +261,13 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
     let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
     let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1)) || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
-    let people = lexemes.get(at + 1).is_some_and(|l| ["male", "female", "men", "women", "males", "females", "confidence", "ci", "old", "of-age", "男性", "女性", "power"].contains(&context.word(l).as_str()));
+    // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
+    let followed = lexemes[at.saturating_sub(12)..at].iter().rev().take_while(|l| !matches!(l.lex, Lex::Semicolon) && !context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint)).any(|l| ["follow-up", "followup", "follow"].contains(&context.word(l).as_str()) || context.word(l).contains("随访"));
+    let spelled = context.text(lexemes[at].span).starts_with(|c: char| c.is_ascii_alphabetic());
+    if matches!(unit, Unit::Time(_)) && (followed || spelled) {
+        return true;
+    }
+    let people = lexemes.get(at + 1).is_some_and(|l| ["male", "female", "men", "women", "males", "females", "confidence", "ci", "old", "of-age", "男性", "女性", "power", "level", "significance"].contains(&context.word(l).as_str()));
     if people {
         return true;
     }
@@ -383,7 +403,6 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
                 total: v.total,
                 timepoint,
                 side: sides[i].clone(),
-                at: v.at.clone(),
             }
         })
         .filter(|o| plausible(o))
@@ -555,6 +574,12 @@ fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side
             (clause_start(sentence, first) <= near.at.start).then_some(near)
         });
         return spread(vec![one]);
+    }
+    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
+    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
+    let raised = n == 2 && (values[1].at.is_empty() || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| first_word.trim_end().ends_with(a) && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)));
+    if raised && arms.list.len() >= 2 {
+        return spread(vec![Some(comparison::whole(arms, 1)), Some(comparison::whole(arms, 0))]);
     }
     // "15.8 versus 12.3 months": the study's own two arms.
     let two_named = || lexemes.iter().any(|l| l.lex == Lex::Respectively) || { let lower = context.lower(sentence); ["two groups", "two arms", "both", "between groups", "between arms", "the groups", "the arms", "两组", "2组", "二组"].iter().any(|w| lower.contains(w)) };

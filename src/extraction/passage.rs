@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::lexeme::Lexeme;
-use crate::document::{Document, SectionKind};
+use crate::document::SectionKind;
 use crate::text::{FoldedSpan, is_han};
 
 /// The part of a paper, by what it is for.
@@ -78,7 +78,8 @@ fn open_background(passages: &mut [Passage]) {
     if passages.iter().any(|p| !matches!(p.zone, Zone::Body | Zone::Title)) {
         return;
     }
-    const TURNS: &[&str] = &["the present study", "this study", "this trial", "we", "our", "aimed to", "the aim*", "the purpose*", "the objective*"];
+    const TURNS: &[&str] =
+        &["the present study", "this study", "this trial", "we", "our", "aimed to", "the aim*", "the purpose*", "the objective*"];
     let Some(turn) = passages.iter().position(|p| p.zone == Zone::Body && p.has(TURNS)) else { return };
     if turn <= passages.len() / 2 {
         for passage in passages[..turn].iter_mut().filter(|p| p.zone == Zone::Body && !p.text.contains(|c: char| c.is_ascii_digit())) {
@@ -102,7 +103,24 @@ fn of_section(kind: SectionKind) -> Zone {
 const LABELS: &[(Zone, &[&str])] = &[
     (Zone::Conclusion, &["conclusion", "interpretation", "discussion", "significance", "implication", "importance", "relevance"]),
     (Zone::Results, &["result", "finding"]),
-    (Zone::Methods, &["method", "design", "setting", "participant", "patients", "intervention", "measure", "data", "selection", "search", "criteria", "collection", "animals"]),
+    (
+        Zone::Methods,
+        &[
+            "method",
+            "design",
+            "setting",
+            "participant",
+            "patients",
+            "intervention",
+            "measure",
+            "data",
+            "selection",
+            "search",
+            "criteria",
+            "collection",
+            "animals",
+        ],
+    ),
     (Zone::Background, &["background", "introduction", "purpose", "objective", "aim", "context", "hypothes", "rationale"]),
 ];
 const HAN_LABELS: &[(Zone, &[&str])] = &[
@@ -117,7 +135,11 @@ fn labelled(text: &str) -> Option<Zone> {
     if text.chars().take(24).any(is_han) {
         let body = text.trim_start_matches(|c: char| !is_han(c) || "一二三四五六七八九十".contains(c) || c == '、');
         let body = body.strip_prefix("摘要").map_or(body, |b| b.trim_start_matches([':', ' ']));
-        let (zone, word) = HAN_LABELS.iter().flat_map(|(z, words)| words.iter().map(move |w| (*z, *w))).filter(|(_, w)| body.starts_with(w)).max_by_key(|(_, w)| w.len())?;
+        let (zone, word) = HAN_LABELS
+            .iter()
+            .flat_map(|(z, words)| words.iter().map(move |w| (*z, *w)))
+            .filter(|(_, w)| body.starts_with(w))
+            .max_by_key(|(_, w)| w.len())?;
         let rest = &body[word.len()..];
         let closed = rest.is_empty() || rest.starts_with([' ', ':', '】', '。', '与', '(', ']']);
         // "目的探讨…" and "方法收集…" lost their space.
@@ -136,7 +158,10 @@ fn labelled(text: &str) -> Option<Zone> {
     if wordy == 0 || wordy > 7 || lower.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    LABELS.iter().find(|(_, words)| words.iter().any(|w| lower.split(|c: char| !c.is_alphabetic()).any(|x| x.starts_with(w)))).map(|(z, _)| *z)
+    LABELS
+        .iter()
+        .find(|(_, words)| words.iter().any(|w| lower.split(|c: char| !c.is_alphabetic()).any(|x| x.starts_with(w))))
+        .map(|(z, _)| *z)
 }
 
 /// Whether `word` stands in `text`, whole at its Latin ends; a trailing `*` lets the word go on.
@@ -156,8 +181,8 @@ pub fn find_word(text: &str, word: &str) -> Option<usize> {
 
 /// A plain abstract, for tests.
 #[cfg(test)]
-pub fn document(title: Option<&str>, body: &str) -> Document {
-    use crate::document::{Kind, Section, Span};
+pub fn document(title: Option<&str>, body: &str) -> crate::document::Document {
+    use crate::document::{Document, Kind, Section, Span};
     let text = title.map_or_else(|| body.to_owned(), |t| format!("{t}\n{body}"));
     let span = Span::new(0, text.len());
     Document {

@@ -25,12 +25,20 @@ fn english(text: &str, lower: &str) -> Vec<Graded> {
     let mut found: Vec<Graded> = Vec::new();
     let words = lower.match_indices("grade").chain(lower.match_indices("ctcae g")).map(|(i, w)| (i, i + w.len()));
     // "G3-4", "≥G3".
-    let short = lower.match_indices('g').filter(|(i, _)| text[*i..].starts_with('G') && !lower[..*i].ends_with(|c: char| c.is_ascii_alphanumeric()) && lower[i + 1..].starts_with(|c: char| ('1'..='5').contains(&c))).map(|(i, _)| (i, i + 1));
+    let short = lower
+        .match_indices('g')
+        .filter(|(i, _)| {
+            text[*i..].starts_with('G')
+                && !lower[..*i].ends_with(|c: char| c.is_ascii_alphanumeric())
+                && lower[i + 1..].starts_with(|c: char| ('1'..='5').contains(&c))
+        })
+        .map(|(i, _)| (i, i + 1));
     for (start, end) in words.chain(short) {
         if found.last().is_some_and(|g| g.at.contains(&start)) || lower[..start].ends_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let at_least = ["≥", ">=", "≥ ", "> or =", "greater than or equal to "].iter().any(|w| lower[..start].trim_end().ends_with(w.trim_end()));
+        let at_least =
+            ["≥", ">=", "≥ ", "> or =", "greater than or equal to "].iter().any(|w| lower[..start].trim_end().ends_with(w.trim_end()));
         let rest = lower[end..].trim_start_matches('s');
         let Some((low, high, after)) = bounds(rest) else { continue };
         let to = lower.len() - after.len();
@@ -64,12 +72,28 @@ fn bounds(rest: &str) -> Option<(u8, u8, &str)> {
         let trimmed = rest.trim_start();
         let joiner = ["-", "~", "/", ", or ", ", and ", ",", "or ", "and ", "to ", "through "].iter().find(|j| trimmed.starts_with(*j));
         let Some(next) = joiner.map(|j| trimmed[j.len()..].trim_start()) else { break };
-        let next = next.strip_prefix("grade").map_or(next, |n| n.trim_start_matches(['s', ' ', '-']));
+        // "grade 3, grade 5" are two statements.
+        let next =
+            if joiner == Some(&",") { next } else { next.strip_prefix("grade").map_or(next, |n| n.trim_start_matches(['s', ' ', '-'])) };
         let Some((n, after)) = number(next).filter(|(n, _)| *n > high) else { break };
         (high, rest) = (n, after);
     }
     let trimmed = rest.trim_start_matches([' ', ',', '-']);
-    for more in ["or higher", "or greater", "or more", "or worse", "or above", "or over", "and higher", "and above", "and greater", "or severe", "plus", "or high", "and worse"] {
+    for more in [
+        "or higher",
+        "or greater",
+        "or more",
+        "or worse",
+        "or above",
+        "or over",
+        "and higher",
+        "and above",
+        "and greater",
+        "or severe",
+        "plus",
+        "or high",
+        "and worse",
+    ] {
         if let Some(after) = trimmed.strip_prefix(more) {
             return Some((low, HIGHEST, after));
         }
@@ -102,7 +126,9 @@ fn chinese(text: &str, lower: &str) -> Vec<Graded> {
     let mut found = Vec::new();
     for (i, unit) in lower.match_indices(['级', '度']) {
         let head = &lower[..i];
-        let run = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | '-' | '~' | '/' | '、' | '至' | '或' | '和' | '≥' | '>' | '=' | ' '));
+        let run = head.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, 'i' | 'v' | '-' | '~' | '/' | '、' | '至' | '或' | '和' | '≥' | '>' | '=' | ' ')
+        });
         let part = head[run.len()..].trim_start();
         let mut start = head.len() - part.len();
         let (mut open, mut numbers) = (false, part);
@@ -121,7 +147,9 @@ fn chinese(text: &str, lower: &str) -> Vec<Graded> {
         let Some((low, mut rest)) = number_prefix(numbers) else { continue };
         let mut high = low;
         for joiner in ["-", "~", "/", "、", "至", "或", "和"] {
-            if let Some((n, after)) = rest.trim_start().strip_prefix(joiner).and_then(|r| number_prefix(r.trim_start())).filter(|(n, _)| *n > high) {
+            if let Some((n, after)) =
+                rest.trim_start().strip_prefix(joiner).and_then(|r| number_prefix(r.trim_start())).filter(|(n, _)| *n > high)
+            {
                 (high, rest) = (n, after);
             }
         }

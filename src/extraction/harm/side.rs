@@ -9,6 +9,14 @@ use super::value::Value;
 /// As many arms as values are taken in order, in front of the values or behind them. One arm for two values is that of the
 /// nearer one, and the other value is the other arm's. Otherwise a value takes the arm that stands between it and the next.
 pub fn sides(values: &[&Value], named: &[Side], arms: &Arms, carried: &[Side]) -> Vec<Option<Side>> {
+    // "nine patients (7 of 38 in A versus 2 of 56 in B)": a total and its parts.
+    if let [total, parts @ ..] = values
+        && parts.len() >= 2
+        && parts.iter().all(|p| p.depth > total.depth)
+    {
+        let inside: Vec<Side> = named.iter().filter(|s| s.at.start >= total.at.end).cloned().collect();
+        return std::iter::once(None).chain(sides(parts, &inside, arms, &[])).collect();
+    }
     let mut distinct: Vec<&Side> = Vec::new();
     for side in named {
         if distinct.last().is_none_or(|l| !same(l, side)) {
@@ -17,6 +25,8 @@ pub fn sides(values: &[&Value], named: &[Side], arms: &Arms, carried: &[Side]) -
     }
     match (values.len(), distinct.len()) {
         (v, s) if v == s => distinct.into_iter().cloned().map(Some).collect(),
+        // "A versus B in the young (63% v 48%) and the old (81% v 56%)".
+        (v, s) if s >= 2 && v == 2 * s => (0..v).map(|i| Some(distinct[i % s].clone())).collect(),
         (1, 0) => vec![None],
         (1, _) => {
             let nearest = distinct.iter().min_by_key(|s| s.at.start.abs_diff(values[0].at.end));
@@ -52,5 +62,9 @@ fn other(arms: &Arms, side: &Side) -> Option<Side> {
 }
 
 fn of_study(arms: &Arms) -> Vec<Side> {
-    arms.list.iter().enumerate().map(|(i, a)| Side { arm: Some(i), label: a.label.clone(), concepts: a.concepts.clone(), at: 0..0 }).collect()
+    arms.list
+        .iter()
+        .enumerate()
+        .map(|(i, a)| Side { arm: Some(i), label: a.label.clone(), concepts: a.concepts.clone(), at: 0..0 })
+        .collect()
 }

@@ -49,8 +49,6 @@ pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> St
 }
 
 /// Reads a text as one abstract, for the tests of the single facts.
-
-/// Reads a text as one abstract, for the tests of the single facts.
 #[cfg(test)]
 fn read_text(title: Option<&str>, text: &str) -> Study {
     let document = crate::extraction::passage::document(title, text);
@@ -58,4 +56,22 @@ fn read_text(title: Option<&str>, text: &str) -> Study {
     let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), vocabulary);
     let context = Context::new(&document, &annotated, vocabulary);
     read(&context, &super::passage::passages(&context), &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_text;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Cue words between any characters: nothing panics, whatever stands beside a cue.
+        #[test]
+        fn any_text_is_read(parts in prop::collection::vec("\\PC{0,6}|é{0,30}|phase 3|Ⅲ期|stage II|primary endpoint|met|n=12|34 patients|12例|grade ≥3|3级|%|\\(|NCT01234567|RTOG 0617|follow-up|median|2017年1月|between 1990 and 1999", 0..14)) {
+            let text = parts.concat();
+            let study = read_text(None, &text);
+            prop_assert!(study.n.is_none_or(|n| n >= 2));
+        }
+    }
 }

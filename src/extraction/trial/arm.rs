@@ -1,13 +1,14 @@
 //! What a trial gives, and to whom.
 
 use super::entry::{Entries, Field};
-use super::span_text::{Source, number};
+use super::source::{Source, number};
 use super::types::{Allocation, ArmType, Intervention, TrialArm};
 use crate::document::Span;
 use crate::extraction::regimen::Regimen;
 use crate::vocabulary::{Assertion, ConceptId, ConceptKind, Mention};
 
 const ARMS_MAX: usize = 20;
+const INTERVENTIONS_MAX: usize = 200;
 
 /// The treatments of the whole study: named anywhere but in eligibility, outcomes and addresses.
 pub fn interventions(source: &Source<'_>, entries: &Entries<'_>) -> Vec<Intervention> {
@@ -52,7 +53,7 @@ fn collect<'m>(source: &Source<'_>, mentions: impl Iterator<Item = &'m Mention>)
         }
         let text = source.text.get(span.start..span.end).unwrap_or("").to_lowercase();
         let known = found.iter().any(|(id, i)| if mention.concept.is_some() { *id == mention.concept } else { i.name == text });
-        if known {
+        if known || found.len() >= INTERVENTIONS_MAX {
             continue;
         }
         let concept = mention.concept.map(|c| source.vocabulary.concept(c));
@@ -165,8 +166,9 @@ fn listed(text: &str, entries: &Entries<'_>) -> Vec<ArmStart> {
             named.push(ArmStart { label, kind: None, span });
         }
     }
-    let mut starts =
-        if typed.len() >= 2 || named.len() < 2 && !typed.is_empty() { typed } else { typed.into_iter().chain(named).collect() };
+    let typed_lines = typed.len();
+    let mut starts = if typed_lines >= 2 { typed } else { typed.into_iter().chain(named).collect() };
+    starts.truncate(10 * ARMS_MAX);
     starts.sort_by_key(|s| s.span.start);
     let mut seen: Vec<String> = Vec::new();
     starts.retain(|s| {
@@ -175,7 +177,7 @@ fn listed(text: &str, entries: &Entries<'_>) -> Vec<ArmStart> {
         seen.push(key);
         new
     });
-    if starts.len() < 2 {
+    if starts.len() < 2 && typed_lines == 0 {
         let lists = [by_group_lines(text, entries), by_slash(text)];
         if let Some(list) = lists.into_iter().find(|l| l.len() >= 2) {
             return list;

@@ -1,9 +1,12 @@
 //! What the trial is about.
 
 use super::entry::{Entries, Field};
-use super::span_text::Source;
+use super::source::Source;
 use crate::document::{Document, SectionKind, Span};
 use crate::vocabulary::{ConceptId, ConceptKind};
+
+/// More mentions in one title or field say nothing new.
+const MENTIONS_MAX: usize = 200;
 
 /// The diseases of the conditions field, else of the title, else the first that the text names; English where known.
 pub fn read(source: &Source<'_>, entries: &Entries<'_>, document: &Document) -> Vec<String> {
@@ -50,7 +53,9 @@ fn push_all(names: &mut Vec<String>, found: Vec<String>) {
 
 /// Names of the diseases in a stretch, without those that another one there is a kind of.
 fn diseases(source: &Source<'_>, span: Span) -> Vec<String> {
-    let ids: Vec<ConceptId> = source.mentions(span).iter().filter(|m| m.kind == ConceptKind::Disease).filter_map(|m| m.concept).collect();
+    let mut ids: Vec<ConceptId> =
+        source.mentions(span).iter().filter(|m| m.kind == ConceptKind::Disease).filter_map(|m| m.concept).collect();
+    ids.truncate(MENTIONS_MAX);
     let narrower = |id: ConceptId| ids.iter().any(|&other| other != id && source.vocabulary.is_a(other, id));
     let mut names = Vec::new();
     push_all(&mut names, ids.iter().filter(|&&id| !narrower(id)).map(|&id| source.vocabulary.concept(id).name.clone()).collect());

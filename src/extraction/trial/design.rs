@@ -1,7 +1,7 @@
 //! Phase, sort of study, allocation, masking.
 
 use super::entry::{Entries, Field};
-use super::span_text::{Source, holds};
+use super::source::{Source, holds};
 use super::types::{Allocation, Masking, StudyType};
 
 pub fn phase(source: &Source<'_>, entries: &Entries<'_>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Who may take part.
 
 use super::entry::{Entries, Field};
-use super::span_text::{Source, holds, number};
+use super::source::{Source, holds, number};
 use super::types::{Criterion, Eligibility, Sex};
 
 const CRITERIA_MAX: usize = 200;
@@ -300,7 +300,7 @@ const BULLETS: [char; 8] = ['•', '⁃', '●', '○', '◆', '◇', '*', '▪'
 fn items(value: &str) -> Vec<String> {
     let lines: Vec<&str> = value.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     let parts: Vec<&str> = if lines.len() > 1 { lines } else { value.split([';', '；']).collect() };
-    parts.into_iter().map(item).filter(|t| t.chars().count() >= 3).collect()
+    parts.into_iter().map(item).filter(|t| t.chars().count() >= 2).collect()
 }
 
 /// Without its bullet or number.

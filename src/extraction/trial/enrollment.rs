@@ -1,7 +1,7 @@
 //! How many take part, planned or counted.
 
 use super::entry::{Entries, Field};
-use super::span_text::{Source, number};
+use super::source::{Source, number};
 use super::types::{Enrollment, EnrollmentType};
 
 pub fn read(source: &Source<'_>, entries: &Entries<'_>) -> Option<Enrollment> {

@@ -9,9 +9,10 @@ mod design;
 mod eligibility;
 mod enrollment;
 mod entry;
+mod label;
 mod outcome;
 mod place;
-mod span_text;
+mod source;
 mod status;
 mod timeline;
 mod types;
@@ -25,7 +26,7 @@ use super::regimen::Regimen;
 use crate::document::{Document, Kind};
 use crate::vocabulary::{AnnotatedText, Vocabulary};
 use entry::Entries;
-use span_text::Source;
+use source::Source;
 
 /// Reads a registration; `None` for documents of any other kind.
 pub fn read(document: &Document, annotated: &AnnotatedText, regimens: &[Regimen], vocabulary: &Vocabulary) -> Option<Trial> {
@@ -53,7 +54,7 @@ pub fn read(document: &Document, annotated: &AnnotatedText, regimens: &[Regimen]
         eligibility: eligibility::read(&source, &entries),
         start_date,
         completion_date,
-        sponsors: place::sponsors(&entries),
+        sponsors: place::sponsors(&source.text, &entries),
         sites: place::sites(&entries),
     })
 }

@@ -1,7 +1,7 @@
 //! Planned endpoints.
 
 use super::entry::{Entries, Entry, Field};
-use super::span_text::Source;
+use super::source::Source;
 use super::types::{PlannedEndpoint, PlannedEndpoints};
 use crate::document::Span;
 use crate::vocabulary::ConceptKind;
@@ -47,7 +47,19 @@ fn items(source: &Source<'_>, entry: &Entry<'_>) -> Vec<Span> {
         let text = source.text[s.start..s.end].trim();
         text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !is_table_head(text)
     });
+    // In a numbered list the lines without a number describe the one above.
+    if cuts.first().is_some_and(|s| is_numbered(&source.text[s.start..s.end])) {
+        cuts.retain(|s| is_numbered(&source.text[s.start..s.end]));
+    }
     cuts
+}
+
+/// `1. `, `2) `, `3、`
+fn is_numbered(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && text[digits..].strip_prefix(['.', ')', '、']).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_table_head(text: &str) -> bool {
@@ -117,7 +129,14 @@ fn endpoint_in(source: &Source<'_>, span: Span) -> Option<String> {
         let capitals = words.filter(|w| w.len() >= 2 && w.len() <= 6 && w.chars().filter(char::is_ascii_uppercase).count() >= 2);
         capitals.flat_map(|w| source.vocabulary.lookup(w)).find(|c| is_endpoint(source.vocabulary.concept(*c).kind))
     };
-    mentioned.or_else(short).map(|c| source.vocabulary.concept(c).id.clone())
+    let whole = || {
+        source
+            .vocabulary
+            .lookup(tidy(&source.text[span.start..span.end]).as_str())
+            .into_iter()
+            .find(|c| is_endpoint(source.vocabulary.concept(*c).kind))
+    };
+    mentioned.or_else(whole).or_else(short).map(|c| source.vocabulary.concept(c).id.clone())
 }
 
 /// Cut at commas and at "and" outside brackets; two halves of one name ("bowel and bladder toxicity") stay together.
@@ -192,9 +211,7 @@ fn is_time(words: &str) -> bool {
 fn timeframe(text: &str, head: usize) -> Option<String> {
     const UNITS: &[&str] = &["year", "month", "week", "day", "年", "月", "周", "cycle", "天"];
     let has_unit = |t: &str| UNITS.iter().any(|u| t.to_lowercase().contains(u));
-    let tail = text[head..]
-        .trim_start_matches(|c: char| matches!(c, '|' | '｜' | '[' | '［' | '—' | '-' | ' '))
-        .trim_end_matches(|c: char| matches!(c, ']' | '］' | ' ' | '\n'));
+    let tail = text[head..].trim_start_matches(['|', '｜', '[', '［', '—', '-', ' ']).trim_end_matches([']', '］', ' ', '\n']);
     let tail = tail.rsplit(['|', '｜']).next().unwrap_or(tail).trim();
     let bare = tail.strip_prefix("Time Frame:").or_else(|| tail.strip_prefix("大体时间：")).unwrap_or(tail).trim();
     if !bare.is_empty() {

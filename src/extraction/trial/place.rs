@@ -124,7 +124,7 @@ const PROVINCES: &[&str] = &[
 const SITES_MAX: usize = 500;
 
 /// Leading sponsor first.
-pub fn sponsors(entries: &Entries<'_>) -> Vec<String> {
+pub fn sponsors(text: &str, entries: &Entries<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut push = |value: &str| {
         if let Some(name) = organisation(value)
@@ -150,7 +150,21 @@ pub fn sponsors(entries: &Entries<'_>) -> Vec<String> {
         let texts = entries.all(Field::Locations).flat_map(|e| e.value.split(['、', '\n', '，'])).filter(|t| t.contains("发起单位"));
         found.extend(texts.filter_map(|t| organisation(t.split(['（', '(']).next().unwrap_or(t))));
     }
+    if found.is_empty() {
+        found.extend(runs_it(text));
+    }
     found
+}
+
+/// `某医院正在开展一项…`: the line's first words name an institution.
+fn runs_it(text: &str) -> Option<String> {
+    const DOES: &[&str] = &["正在开展", "牵头开展", "开展的一项", "发起的", "拟开展"];
+    const INSTITUTIONS: &[&str] = &["医院", "大学", "中心", "研究所", "公司", "研究院"];
+    text.lines().map(str::trim).find_map(|line| {
+        let at = DOES.iter().find_map(|d| line.find(d))?;
+        let name = &line[..at];
+        (INSTITUTIONS.iter().any(|i| name.ends_with(i)) && name.chars().count() <= 30).then(|| organisation(name)).flatten()
+    })
 }
 
 /// A name alone: without what is bracketed behind it, without the next field.
@@ -185,6 +199,9 @@ fn by_lines(value: &str, sites: &mut Vec<Site>) {
     let mut name: Option<&str> = None;
     let mut state = None;
     for line in value.lines().map(str::trim).filter(|l| !l.is_empty() && !l.contains('█')) {
+        if sites.len() > SITES_MAX {
+            break;
+        }
         if let Some(only) = whole_country(line) {
             (country, name, state) = (Some(only), None, None);
             sites.push(Site { name: None, city: None, country: Some(only.to_owned()), status: None });
@@ -244,7 +261,12 @@ fn place(part: &str) -> Option<Site> {
     let pieces: Vec<&str> = part.split([',', ':', '：']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let city = pieces
         .first()
-        .filter(|first| pieces.len() >= 2 && countries_in(first).is_empty() && !first.contains(is_han))
+        .filter(|first| {
+            pieces.len() >= 2
+                && countries_in(first).is_empty()
+                && !first.contains(|c: char| is_han(c) || c.is_ascii_digit())
+                && first.split_whitespace().count() <= 4
+        })
         .map(|c| (*c).to_owned());
     Some(Site { name: None, city, country: Some(country.to_owned()), status: None })
 }

@@ -1,7 +1,7 @@
 //! Where a trial stands.
 
 use super::entry::{Entries, Field};
-use super::span_text::{Source, holds};
+use super::source::{Source, holds};
 use super::types::Status;
 
 /// More specific wording first: "not yet recruiting" holds "recruiting".

@@ -1,7 +1,7 @@
 //! When a trial starts and ends.
 
 use super::entry::{Entries, Field};
-use super::span_text::Source;
+use super::source::Source;
 use crate::document::date;
 
 /// Start and completion. Of completion dates the study's own counts; the primary one only where it stands alone.
