@@ -22,19 +22,24 @@ wire_enum! {
 
 wire_enum! {
     /// Whether the study assigns treatment.
-    StudyType { Interventional => "interventional", Observational => "observational", ExpandedAccess => "expanded_access" } }
+    StudyType { Interventional => "interventional", Observational => "observational", ExpandedAccess => "expanded_access" }
+}
 wire_enum! {
     /// How patients come to an arm.
-    Allocation { Randomized => "randomized", NonRandomized => "non_randomized", SingleArm => "single_arm" } }
+    Allocation { Randomized => "randomized", NonRandomized => "non_randomized", SingleArm => "single_arm" }
+}
 wire_enum! {
     /// How many parties do not know who is in which arm.
-    Masking { None => "none", Single => "single", Double => "double", Triple => "triple", Quadruple => "quadruple" } }
+    Masking { None => "none", Single => "single", Double => "double", Triple => "triple", Quadruple => "quadruple" }
+}
 wire_enum! {
     /// Planned or reached.
-    EnrollmentType { Target => "target", Actual => "actual" } }
+    EnrollmentType { Target => "target", Actual => "actual" }
+}
 wire_enum! {
     /// Who may take part.
-    Sex { All => "all", Female => "female", Male => "male" } }
+    Sex { All => "all", Female => "female", Male => "male" }
+}
 wire_enum! {
     /// What an arm is for.
     ArmType {
