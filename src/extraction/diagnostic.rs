@@ -26,9 +26,16 @@ pub fn unread(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) 
     (0..lexemes.len())
         .filter(|&i| matches!(lexemes[i].lex, Lex::Measure(_)) && !taken(i))
         .filter_map(|i| {
-            let number = lexemes[i + 1..].iter().take(REACH).find(|l| matches!(l.lex, Lex::Number { spelled: false, .. } | Lex::Range { .. } | Lex::Level { .. }))?;
+            let number = lexemes[i + 1..]
+                .iter()
+                .take(REACH)
+                .find(|l| matches!(l.lex, Lex::Number { spelled: false, .. } | Lex::Range { .. } | Lex::Level { .. }))?;
             let (label, number) = (context.text(lexemes[i].span), context.text(number.span));
-            Some(Diagnostic { code: "effect_not_read", detail: format!("`{label}` stands near `{number}`, but no effect could be read"), span: context.source(sentence.span) })
+            Some(Diagnostic {
+                code: "effect_not_read",
+                detail: format!("`{label}` stands near `{number}`, but no effect could be read"),
+                span: context.source(sentence.span),
+            })
         })
         .collect()
 }
@@ -40,7 +47,11 @@ pub fn doubtful(findings: &[Finding]) -> Vec<Diagnostic> {
         let Some(&span) = finding.spans.first() else { continue };
         let Some(effect) = &finding.effect else { continue };
         if finding.checks.iter().any(|c| c.name == "interval_contains_value" && !c.passed) {
-            found.push(Diagnostic { code: "interval_excludes_value", detail: format!("the printed interval does not hold {}", effect.text), span });
+            found.push(Diagnostic {
+                code: "interval_excludes_value",
+                detail: format!("the printed interval does not hold {}", effect.text),
+                span,
+            });
         }
         if finding.endpoint.concept.is_none() {
             found.push(Diagnostic { code: "endpoint_not_named", detail: format!("no endpoint could be told for {}", effect.text), span });

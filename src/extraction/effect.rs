@@ -79,7 +79,11 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
 fn unlabelled(context: &Context, sentence: &Sentence, at: usize, measure: Measure) -> Option<EffectPhrase> {
     let lexemes = &sentence.lexemes;
     let (open, value, comma, range) = (lexemes.get(at)?, lexemes.get(at + 1)?, lexemes.get(at + 2)?, lexemes.get(at + 3)?);
-    let (Lex::Open, Lex::Number { value: v, .. }, Lex::Comma | Lex::Open, Lex::Range { low, high, unit: RangeUnit::None }) = (&open.lex, &value.lex, &comma.lex, &range.lex) else { return None };
+    let (Lex::Open, Lex::Number { value: v, .. }, Lex::Comma | Lex::Open, Lex::Range { low, high, unit: RangeUnit::None }) =
+        (&open.lex, &value.lex, &comma.lex, &range.lex)
+    else {
+        return None;
+    };
     if !(low < v && v < high && context.text(value.span).contains('.')) {
         return None;
     }
@@ -106,7 +110,16 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
             break;
         }
         for (value, value_span) in values {
-            out.push(EffectPhrase { measure, value, value_span, interval: interval.clone(), p: p.clone(), label: label.clone(), lexemes: start..end, list: (out.len(), 0) });
+            out.push(EffectPhrase {
+                measure,
+                value,
+                value_span,
+                interval: interval.clone(),
+                p: p.clone(),
+                label: label.clone(),
+                lexemes: start..end,
+                list: (out.len(), 0),
+            });
         }
         let Some(next) = reader.next_value(end) else { break };
         label = end..next;
@@ -123,7 +136,8 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
 pub fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> Vec<(f64, FoldedSpan)> {
     let text = context.text(span);
     let first = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    let last = text.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let last =
+        text.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     vec![(low, FoldedSpan::new(span.start, span.start + first)), (high, FoldedSpan::new(span.start + last, span.end))]
 }
 
@@ -141,7 +155,9 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                 }
                 return Some((at, header));
             }
-            Lex::Range { low, high, unit: RangeUnit::None } if *low > 0.0 && high >= low && low.fract() != 0.0 => return Some((at, header)),
+            Lex::Range { low, high, unit: RangeUnit::None } if *low > 0.0 && high >= low && low.fract() != 0.0 => {
+                return Some((at, header));
+            }
             Lex::Range { .. } | Lex::Duration { .. } | Lex::Times(_) | Lex::Percent(_) | Lex::Mention(_) => {}
             Lex::Level { value, credible } => header = Some((*value, *credible)),
             Lex::Measure(_) => {
@@ -164,7 +180,9 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                 if ["were", "was", "is", "are", "of", "for", "in", "the", "as", "at"].contains(&word.as_str()) {
                     continue;
                 }
-                if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str()) && at == start + 1 {
+                if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str())
+                    && at == start + 1
+                {
                     return None;
                 }
             }
@@ -181,9 +199,12 @@ fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bo
     if value.fract() != 0.0 || printed.contains('.') {
         return true;
     }
-    let assigned = matches!(lexemes[at - 1].lex, Lex::Equal | Lex::Colon | Lex::Comma | Lex::Measure(_)) || matches!(lexemes[at - 1].lex, Lex::Word) && ["of", "was", "is", "为"].contains(&context.word(&lexemes[at - 1]).as_str());
-    let interval_follows = matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Open | Lex::Comma | Lex::Semicolon)) && matches!(lexemes.get(at + 2).map(|l| &l.lex), Some(Lex::Level { .. } | Lex::Range { .. }));
-    value > 0.0 && value < 1000.0 && assigned && (interval_follows || matches!(lexemes[at - 1].lex, Lex::Equal)) || interval_follows && value < 1000.0
+    let assigned = matches!(lexemes[at - 1].lex, Lex::Equal | Lex::Colon | Lex::Comma | Lex::Measure(_))
+        || matches!(lexemes[at - 1].lex, Lex::Word) && ["of", "was", "is", "为"].contains(&context.word(&lexemes[at - 1]).as_str());
+    let interval_follows = matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Open | Lex::Comma | Lex::Semicolon))
+        && matches!(lexemes.get(at + 2).map(|l| &l.lex), Some(Lex::Level { .. } | Lex::Range { .. }));
+    value > 0.0 && value < 1000.0 && assigned && (interval_follows || matches!(lexemes[at - 1].lex, Lex::Equal))
+        || interval_follows && value < 1000.0
 }
 
 struct Tail<'a, 'b> {
@@ -222,7 +243,13 @@ impl Tail<'_, '_> {
                     // "(0.67, 0.98)".
                     let Some((high, to)) = self.second(at + 1, *value) else { break };
                     let (level, credible) = self.header.unwrap_or((None, false));
-                    interval = Some(self.phrase(level, credible, Some(*value), Some(high), FoldedSpan::new(lexemes[at].span.start, lexemes[to - 1].span.end)));
+                    interval = Some(self.phrase(
+                        level,
+                        credible,
+                        Some(*value),
+                        Some(high),
+                        FoldedSpan::new(lexemes[at].span.start, lexemes[to - 1].span.end),
+                    ));
                     at = to;
                     end = to;
                     continue;
@@ -250,8 +277,34 @@ impl Tail<'_, '_> {
     }
 
     fn is_filler(&self, at: usize) -> bool {
-        ["with", "with a", "a", "an", "the", "from", "of", "ranging", "range", "log-rank", "logrank", "log", "rank", "test", "by", "corresponding", "times", "倍", "两侧", "值", "times.", "corrected", "value", "stratified", "nominal"]
-            .contains(&self.context.word(&self.sentence.lexemes[at]).as_str())
+        [
+            "with",
+            "with a",
+            "a",
+            "an",
+            "the",
+            "from",
+            "of",
+            "ranging",
+            "range",
+            "log-rank",
+            "logrank",
+            "log",
+            "rank",
+            "test",
+            "by",
+            "corresponding",
+            "times",
+            "倍",
+            "两侧",
+            "值",
+            "times.",
+            "corrected",
+            "value",
+            "stratified",
+            "nominal",
+        ]
+        .contains(&self.context.word(&self.sentence.lexemes[at]).as_str())
     }
 
     /// A range right after the value, or in the bracket after it.
@@ -274,7 +327,9 @@ impl Tail<'_, '_> {
                     return Some((self.phrase(level, credible, Some(*value), Some(high), span), to));
                 }
                 Lex::Open | Lex::Close | Lex::Comma | Lex::Colon | Lex::Semicolon | Lex::Equal | Lex::Measure(_) | Lex::Dash => {}
-                Lex::Word if ["of", "from", "was", "is", "ranging", "range", "为", "(", "between", "是", "'"].contains(&self.context.word(&lexemes[at]).as_str()) => {}
+                Lex::Word
+                    if ["of", "from", "was", "is", "ranging", "range", "为", "(", "between", "是", "'"]
+                        .contains(&self.context.word(&lexemes[at]).as_str()) => {}
                 _ => return None,
             }
             at += 1;

@@ -67,9 +67,16 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
             let concept = mention.concept.map(|c| context.concept(c).id.clone());
             found.push(EndpointRef { concept, text: context.printed(lexeme.span), at: at..at + 1, event: false });
         } else if lexeme.lex == Lex::Word {
-            if let Some((end, slug)) = event(context, sentence, at).map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug })) {
+            if let Some((end, slug)) = event(context, sentence, at)
+                .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
+            {
                 let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-                found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+                found.push(EndpointRef {
+                    concept: Some(format!("endpoint:{slug}")),
+                    text: context.printed(span),
+                    at: at..end,
+                    event: true,
+                });
                 at = end;
                 continue;
             }

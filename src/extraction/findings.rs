@@ -18,8 +18,40 @@ use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptKind, EndpointType};
 use std::ops::Range;
 
-const PLANNED: &[&str] = &["assum", "to detect", "power", "sample size", "expected", "designed to", "hypothesi", "hypothesis", "would be", "was planned", "calculated that", "预计", "假设", "检验效能", "样本量", "把握度"];
-const ADJUSTED: &[&str] = &["adjusted", "multivaria", "independent", "propensity", "matched", "matching", "weighted", "adjusting", "multiple regression", "多因素", "校正", "调整", "独立", "倾向"];
+const PLANNED: &[&str] = &[
+    "assum",
+    "to detect",
+    "power",
+    "sample size",
+    "expected",
+    "designed to",
+    "hypothesi",
+    "hypothesis",
+    "would be",
+    "was planned",
+    "calculated that",
+    "预计",
+    "假设",
+    "检验效能",
+    "样本量",
+    "把握度",
+];
+const ADJUSTED: &[&str] = &[
+    "adjusted",
+    "multivaria",
+    "independent",
+    "propensity",
+    "matched",
+    "matching",
+    "weighted",
+    "adjusting",
+    "multiple regression",
+    "多因素",
+    "校正",
+    "调整",
+    "独立",
+    "倾向",
+];
 const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正"];
 
 /// All findings, in the order of the text, and what looked like one.
@@ -43,7 +75,15 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);
-        let base = Base { context, sentence, arms, conditions: &conditions, certainty, lower: &lower, subgroup: subgroup::subgroup(context, sentence, &references) };
+        let base = Base {
+            context,
+            sentence,
+            arms,
+            conditions: &conditions,
+            certainty,
+            lower: &lower,
+            subgroup: subgroup::subgroup(context, sentence, &references),
+        };
         let outcomes = outcome::outcomes(context, sentence, arms, &endpoints, &effects, &references, carried.as_ref());
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
@@ -81,7 +121,9 @@ pub fn conditions(context: &Context) -> Vec<String> {
 }
 
 pub fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
-    let planned = PLANNED.iter().any(|p| lower.contains(p)) && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion) && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
+    let planned = PLANNED.iter().any(|p| lower.contains(p))
+        && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion)
+        && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
     if planned {
         Certainty::Planned
     } else if literature || sentence.section == SectionKind::Background {
@@ -104,7 +146,10 @@ struct Base<'a> {
 impl Base<'_> {
     fn finding(&self, endpoint: Option<&EndpointRef>) -> Finding {
         Finding {
-            endpoint: endpoint.map_or_else(|| Endpoint { concept: None, text: String::new() }, |e| Endpoint { concept: e.concept.clone(), text: e.text.clone() }),
+            endpoint: endpoint.map_or_else(
+                || Endpoint { concept: None, text: String::new() },
+                |e| Endpoint { concept: e.concept.clone(), text: e.text.clone() },
+            ),
             timepoint: None,
             effect: None,
             p: None,
@@ -112,7 +157,12 @@ impl Base<'_> {
             factor: None,
             harm: None,
             stated: None,
-            population: Population { conditions: self.conditions.to_vec(), subgroup: self.subgroup.clone(), n: None, subjects: self.context.subjects(self.lower) },
+            population: Population {
+                conditions: self.conditions.to_vec(),
+                subgroup: self.subgroup.clone(),
+                n: None,
+                subjects: self.context.subjects(self.lower),
+            },
             certainty: self.certainty,
             citation: (self.certainty == Certainty::Cited).then(|| citation(self.lower)).flatten(),
             favours: None,
@@ -121,21 +171,42 @@ impl Base<'_> {
         }
     }
 
-    fn effects(&self, effects: &[EffectPhrase], endpoints: &[EndpointRef], references: &[Side], carried: Option<&EndpointRef>, regression: bool) -> Vec<Finding> {
+    fn effects(
+        &self,
+        effects: &[EffectPhrase],
+        endpoints: &[EndpointRef],
+        references: &[Side],
+        carried: Option<&EndpointRef>,
+        regression: bool,
+    ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
         let mut previous_end = 0;
         let mut last_endpoint: Option<EndpointRef> = None;
         let mut last_pair: Option<(Option<Side>, Option<Side>)> = None;
         let listed = listed_endpoints(self.sentence, effects, endpoints);
         for (i, e) in effects.iter().enumerate() {
-            let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| endpoint_of(self.context, self.sentence, e, endpoints, previous_end, last_endpoint.as_ref(), carried, regression));
+            let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| {
+                endpoint_of(self.context, self.sentence, e, endpoints, previous_end, last_endpoint.as_ref(), carried, regression)
+            });
             let from = previous_end;
             let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));
             let inside = comparison::pair(self.context, self.sentence, self.arms, references, e.label.start..e.label.end);
-            let after = comparison::pair(self.context, self.sentence, self.arms, references, e.lexemes.end..(e.lexemes.end + 14).min(effects.get(i + 1).map_or(self.sentence.lexemes.len(), |n| n.label.start)));
-            let known = |p: &(Option<Side>, Option<Side>)| p.0.as_ref().is_some_and(|s| s.arm.is_some()) || p.1.as_ref().is_some_and(|s| s.arm.is_some());
+            let after = comparison::pair(
+                self.context,
+                self.sentence,
+                self.arms,
+                references,
+                e.lexemes.end..(e.lexemes.end + 14).min(effects.get(i + 1).map_or(self.sentence.lexemes.len(), |n| n.label.start)),
+            );
+            let known = |p: &(Option<Side>, Option<Side>)| {
+                p.0.as_ref().is_some_and(|s| s.arm.is_some()) || p.1.as_ref().is_some_and(|s| s.arm.is_some())
+            };
             let whole = |p: &(Option<Side>, Option<Side>)| p.0.is_some() && p.1.is_some();
-            let pair = [inside, own].into_iter().find(|p| known(p) || whole(p)).or_else(|| Some(after).filter(|p| known(p) && whole(p))).or_else(|| last_pair.clone().filter(|_| !regression));
+            let pair = [inside, own]
+                .into_iter()
+                .find(|p| known(p) || whole(p))
+                .or_else(|| Some(after).filter(|p| known(p) && whole(p)))
+                .or_else(|| last_pair.clone().filter(|_| !regression));
             let mut finding = self.finding(endpoint.as_ref());
             finding.effect = Some(Effect {
                 measure: e.measure,
@@ -147,7 +218,8 @@ impl Base<'_> {
             finding.p = e.p.as_ref().map(|p| self.p(p));
             finding.stated = self.clause(from, e.label.start).and_then(|clause| stated::stated(&clause));
             let factor = factor::factor(self.context, self.sentence, e, from);
-            let factor_wins = regression && pair.as_ref().is_none_or(|p| !known(p)) || self.arms.list.len() < 2 && pair.as_ref().is_none_or(|p| !known(p));
+            let factor_wins = regression && pair.as_ref().is_none_or(|p| !known(p))
+                || self.arms.list.len() < 2 && pair.as_ref().is_none_or(|p| !known(p));
             match pair.filter(|p| !factor_wins || whole(p) && !regression) {
                 Some((experimental, comparator)) => {
                     finding.arms = self.pair(experimental.as_ref(), comparator.as_ref());
@@ -181,11 +253,20 @@ impl Base<'_> {
     }
 
     fn pair(&self, experimental: Option<&Side>, comparator: Option<&Side>) -> Vec<Arm> {
-        [(Role::Experimental, experimental), (Role::Comparator, comparator)].into_iter().filter_map(|(role, side)| side.map(|s| self.arm(role, s))).collect()
+        [(Role::Experimental, experimental), (Role::Comparator, comparator)]
+            .into_iter()
+            .filter_map(|(role, side)| side.map(|s| self.arm(role, s)))
+            .collect()
     }
 
     fn arm(&self, role: Role, side: &Side) -> Arm {
-        Arm { role, label: Some(side.label.clone()), concepts: arms::concept_ids(self.context, &side.concepts), n: side.arm.and_then(|i| self.arms.list[i].n), outcome: None }
+        Arm {
+            role,
+            label: Some(side.label.clone()),
+            concepts: arms::concept_ids(self.context, &side.concepts),
+            n: side.arm.and_then(|i| self.arms.list[i].n),
+            outcome: None,
+        }
     }
 
     fn interval(&self, iv: &IntervalPhrase) -> Interval {
@@ -220,7 +301,15 @@ impl Base<'_> {
     fn outcomes(&self, outcomes: Vec<OutcomePhrase>, effects: &[EffectPhrase], found: &mut Vec<Finding>) {
         let mut rest: Vec<Vec<OutcomePhrase>> = Vec::new();
         for o in outcomes {
-            let same = |g: &Vec<OutcomePhrase>| g.first().is_some_and(|f| f.endpoint.concept == o.endpoint.concept && (f.statistic == o.statistic || o.not_reached || f.not_reached) && f.timepoint == o.timepoint && !g.iter().any(|x| label_of(x) == label_of(&o)) && (label_of(f).is_some() == label_of(&o).is_some()));
+            let same = |g: &Vec<OutcomePhrase>| {
+                g.first().is_some_and(|f| {
+                    f.endpoint.concept == o.endpoint.concept
+                        && (f.statistic == o.statistic || o.not_reached || f.not_reached)
+                        && f.timepoint == o.timepoint
+                        && !g.iter().any(|x| label_of(x) == label_of(&o))
+                        && (label_of(f).is_some() == label_of(&o).is_some())
+                })
+            };
             match rest.iter_mut().rev().find(|g| same(g)) {
                 Some(group) => group.push(o),
                 None => rest.push(vec![o]),
@@ -228,7 +317,14 @@ impl Base<'_> {
         }
         let _ = effects;
         for group in rest {
-            let joins = found.iter_mut().find(|f| f.effect.is_some() && f.endpoint.concept == group[0].endpoint.concept && f.arms.len() == 2 && group.len() <= 2 && f.arms.iter().all(|a| a.outcome.is_none()) && group.iter().all(|o| f.arms.iter().any(|a| a.label.as_deref() == label_of(o))));
+            let joins = found.iter_mut().find(|f| {
+                f.effect.is_some()
+                    && f.endpoint.concept == group[0].endpoint.concept
+                    && f.arms.len() == 2
+                    && group.len() <= 2
+                    && f.arms.iter().all(|a| a.outcome.is_none())
+                    && group.iter().all(|o| f.arms.iter().any(|a| a.label.as_deref() == label_of(o)))
+            });
             let alone = group.len() == 2 || group[0].statistic == Statistic::Median;
             if let Some(finding) = joins.filter(|_| alone) {
                 finding.timepoint = group[0].timepoint.map(timepoint);
@@ -269,7 +365,14 @@ impl Base<'_> {
     }
 
     /// p values that no effect has taken: beside medians or rates, or of an endpoint alone.
-    fn loose_p(&self, effects: &[EffectPhrase], endpoints: &[EndpointRef], references: &[Side], found: &mut Vec<Finding>, carried: Option<&EndpointRef>) {
+    fn loose_p(
+        &self,
+        effects: &[EffectPhrase],
+        endpoints: &[EndpointRef],
+        references: &[Side],
+        found: &mut Vec<Finding>,
+        carried: Option<&EndpointRef>,
+    ) {
         let lexemes = &self.sentence.lexemes;
         let taken: Vec<FoldedSpan> = effects.iter().filter_map(|e| e.p.as_ref().map(|p| p.span)).collect();
         let mut previous = 0;
@@ -281,21 +384,40 @@ impl Base<'_> {
             }
             let p = PPhrase { relation, value, sides, span: l.span };
             // In the same bracket as an effect without one.
-            let beside = effects.iter().position(|e| e.p.is_none() && e.lexemes.start > i && same_bracket(lexemes, i, e.lexemes.start)).or_else(|| effects.iter().rposition(|e| e.p.is_none() && e.lexemes.end <= i && !lexemes[e.lexemes.end..i].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Measure(_))) && i - e.lexemes.end <= 12));
+            let beside = effects
+                .iter()
+                .position(|e| e.p.is_none() && e.lexemes.start > i && same_bracket(lexemes, i, e.lexemes.start))
+                .or_else(|| {
+                    effects.iter().rposition(|e| {
+                        e.p.is_none()
+                            && e.lexemes.end <= i
+                            && !lexemes[e.lexemes.end..i].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Measure(_)))
+                            && i - e.lexemes.end <= 12
+                    })
+                });
             if let Some(k) = beside.filter(|&k| found.get(k).is_some_and(|f| f.effect.is_some() && f.p.is_none())) {
                 found[k].p = Some(self.p(&p));
                 previous = i + 1;
                 continue;
             }
-            let endpoint = endpoints.iter().rfind(|e| e.at.start >= previous && e.at.end <= i && !e.event).or_else(|| endpoints.iter().rfind(|e| e.at.end <= i && !e.event)).or(carried.filter(|_| endpoints.is_empty()));
+            let endpoint = endpoints
+                .iter()
+                .rfind(|e| e.at.start >= previous && e.at.end <= i && !e.event)
+                .or_else(|| endpoints.iter().rfind(|e| e.at.end <= i && !e.event))
+                .or(carried.filter(|_| endpoints.is_empty()));
             previous = i + 1;
             let Some(endpoint) = endpoint else { continue };
-            let target = found.iter_mut().rev().find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_none() && f.arms.len() >= 2);
+            let target = found
+                .iter_mut()
+                .rev()
+                .find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_none() && f.arms.len() >= 2);
             if let Some(finding) = target {
                 finding.p = Some(self.p(&p));
                 continue;
             }
-            let effect_target = found.iter_mut().find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_some() && f.arms.len() == 2);
+            let effect_target = found
+                .iter_mut()
+                .find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_some() && f.arms.len() == 2);
             if let Some(finding) = effect_target {
                 finding.p = Some(self.p(&p));
                 continue;
@@ -316,7 +438,10 @@ impl Base<'_> {
 }
 
 fn is_harm(context: &Context, endpoint: &EndpointRef) -> bool {
-    endpoint.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:") || context.vocabulary.find(c).is_some_and(|id| context.concept(id).endpoint_type == Some(EndpointType::Harm)))
+    endpoint.concept.as_deref().is_some_and(|c| {
+        c.starts_with("adverse_event:")
+            || context.vocabulary.find(c).is_some_and(|id| context.concept(id).endpoint_type == Some(EndpointType::Harm))
+    })
 }
 
 fn same_bracket(lexemes: &[super::lexeme::Lexeme], a: usize, b: usize) -> bool {
@@ -359,27 +484,54 @@ fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[
     }
     let first = effects[0].label.start;
     let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first).collect();
-    let between = endpoints.iter().any(|e| e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start)));
+    let between = endpoints.iter().any(|e| {
+        e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start))
+    });
     if between {
         return None;
     }
-    let listed: Vec<&EndpointRef> = if before.len() >= effects.len() { before[before.len() - effects.len()..].to_vec() } else { endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect() };
+    let listed: Vec<&EndpointRef> = if before.len() >= effects.len() {
+        before[before.len() - effects.len()..].to_vec()
+    } else {
+        endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect()
+    };
     (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
 }
 
 /// The endpoint of one effect. A hazard ratio of progression is one of progression-free survival; responses and, in a
 /// regression, adverse events that stand beside a named endpoint are groups and factors, not what was measured.
-fn endpoint_of(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], from: usize, last: Option<&EndpointRef>, carried: Option<&EndpointRef>, regression: bool) -> Option<EndpointRef> {
+fn endpoint_of(
+    context: &Context,
+    sentence: &Sentence,
+    e: &EffectPhrase,
+    endpoints: &[EndpointRef],
+    from: usize,
+    last: Option<&EndpointRef>,
+    carried: Option<&EndpointRef>,
+    regression: bool,
+) -> Option<EndpointRef> {
     let hazard = matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
-    let kind = |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
-    let measured = |r: &EndpointRef| !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd") || regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")));
+    let kind =
+        |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
+    let measured = |r: &EndpointRef| {
+        !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd")
+            || regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")))
+    };
     let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
     let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, from, last, carried)?;
     let progression = hazard && chosen.concept.as_deref() == Some("endpoint:pd");
     Some(if progression { EndpointRef { concept: Some("endpoint:pfs".to_owned()), ..chosen } } else { chosen })
 }
 
-fn nearest_endpoint(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], from: usize, last: Option<&EndpointRef>, carried: Option<&EndpointRef>) -> Option<EndpointRef> {
+fn nearest_endpoint(
+    context: &Context,
+    sentence: &Sentence,
+    e: &EffectPhrase,
+    endpoints: &[EndpointRef],
+    from: usize,
+    last: Option<&EndpointRef>,
+    carried: Option<&EndpointRef>,
+) -> Option<EndpointRef> {
     let inside = |range: Range<usize>| endpoints.iter().filter(move |r| r.at.start >= range.start && r.at.end <= range.end);
     if let Some(named) = inside(e.label.clone()).next_back() {
         // "HR for death": the event, unless an endpoint is named with it.
@@ -436,29 +588,55 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
 
 fn fullness(f: &Finding) -> usize {
     let effect = f.effect.as_ref();
-    usize::from(effect.is_some()) * 4 + usize::from(effect.and_then(|e| e.interval.as_ref()).is_some()) * 4 + usize::from(f.p.is_some()) * 2 + f.arms.iter().filter(|a| a.outcome.is_some()).count() + usize::from(effect.is_some_and(|e| e.adjusted.is_some()))
+    usize::from(effect.is_some()) * 4
+        + usize::from(effect.and_then(|e| e.interval.as_ref()).is_some()) * 4
+        + usize::from(f.p.is_some()) * 2
+        + f.arms.iter().filter(|a| a.outcome.is_some()).count()
+        + usize::from(effect.is_some_and(|e| e.adjusted.is_some()))
 }
 
 fn same(a: &Finding, b: &Finding) -> bool {
     if a.endpoint.concept != b.endpoint.concept || a.harm != b.harm || a.certainty != b.certainty && a.effect.is_none() {
         return false;
     }
-    let agree = |x: Option<&PValue>, y: Option<&PValue>| x.is_none() || y.is_none() || x.map(|p| (p.relation, p.value)) == y.map(|p| (p.relation, p.value));
+    let agree = |x: Option<&PValue>, y: Option<&PValue>| {
+        x.is_none() || y.is_none() || x.map(|p| (p.relation, p.value)) == y.map(|p| (p.relation, p.value))
+    };
     match (&a.effect, &b.effect) {
         (Some(x), Some(y)) => {
-            let intervals = x.interval.is_none() || y.interval.is_none() || x.interval.as_ref().map(|i| (i.low, i.high)) == y.interval.as_ref().map(|i| (i.low, i.high));
+            let intervals = x.interval.is_none()
+                || y.interval.is_none()
+                || x.interval.as_ref().map(|i| (i.low, i.high)) == y.interval.as_ref().map(|i| (i.low, i.high));
             let both_full = x.interval.is_some() && y.interval.is_some();
-            x.measure == y.measure && x.value == y.value && intervals && agree(a.p.as_ref(), b.p.as_ref()) && (!both_full || x.adjusted == y.adjusted) && a.factor.as_ref().map(|f| &f.label) == b.factor.as_ref().map(|f| &f.label) && a.spans != b.spans
+            x.measure == y.measure
+                && x.value == y.value
+                && intervals
+                && agree(a.p.as_ref(), b.p.as_ref())
+                && (!both_full || x.adjusted == y.adjusted)
+                && a.factor.as_ref().map(|f| &f.label) == b.factor.as_ref().map(|f| &f.label)
+                && a.spans != b.spans
         }
         (None, None) => {
-            let values = |f: &Finding| f.arms.iter().map(|a| (a.label.clone(), a.outcome.as_ref().map(|o| (o.value.map(f64::to_bits), o.unit.clone())))).collect::<Vec<_>>();
-            a.timepoint == b.timepoint && values(a) == values(b) && agree(a.p.as_ref(), b.p.as_ref()) && (a.arms.iter().any(|x| x.outcome.is_some()) || a.p.as_ref().map(|p| p.value) == b.p.as_ref().map(|p| p.value))
+            let values = |f: &Finding| {
+                f.arms
+                    .iter()
+                    .map(|a| (a.label.clone(), a.outcome.as_ref().map(|o| (o.value.map(f64::to_bits), o.unit.clone()))))
+                    .collect::<Vec<_>>()
+            };
+            a.timepoint == b.timepoint
+                && values(a) == values(b)
+                && agree(a.p.as_ref(), b.p.as_ref())
+                && (a.arms.iter().any(|x| x.outcome.is_some()) || a.p.as_ref().map(|p| p.value) == b.p.as_ref().map(|p| p.value))
         }
         // Medians or rates said apart from the effect that already carries them.
         (Some(_), None) | (None, Some(_)) => {
             let (with, without) = if a.effect.is_some() { (a, b) } else { (b, a) };
             let all = without.arms.iter().filter(|x| x.outcome.is_some()).count() > 0
-                && without.arms.iter().filter_map(|x| x.outcome.as_ref()).all(|o| with.arms.iter().filter_map(|y| y.outcome.as_ref()).any(|p| p.value == o.value && p.unit == o.unit));
+                && without
+                    .arms
+                    .iter()
+                    .filter_map(|x| x.outcome.as_ref())
+                    .all(|o| with.arms.iter().filter_map(|y| y.outcome.as_ref()).any(|p| p.value == o.value && p.unit == o.unit));
             all && with.timepoint == without.timepoint && agree(a.p.as_ref(), b.p.as_ref())
         }
     }

@@ -83,24 +83,78 @@ pub const TIME_UNITS: &[(&str, TimeUnit)] = &[
     ("day", TimeUnit::Day),
 ];
 
-pub const HAN_TIME_UNITS: &[(&str, TimeUnit)] =
-    &[("个月", TimeUnit::Month), ("月", TimeUnit::Month), ("年", TimeUnit::Year), ("周", TimeUnit::Week), ("天", TimeUnit::Day), ("日", TimeUnit::Day)];
+pub const HAN_TIME_UNITS: &[(&str, TimeUnit)] = &[
+    ("个月", TimeUnit::Month),
+    ("月", TimeUnit::Month),
+    ("年", TimeUnit::Year),
+    ("周", TimeUnit::Week),
+    ("天", TimeUnit::Day),
+    ("日", TimeUnit::Day),
+];
 
-pub const VERSUS: &[&str] = &["versus", "vs.", "vs", "v", "v.", "compared with", "compared to", "as compared with", "as compared to", "in comparison with", "in comparison to", "than", "against", "relative to"];
-pub const HAN_VERSUS: &[&str] = &["相较于", "相比于", "对比", "对照", "相比", "比较", "优于", "高于", "低于", "长于", "短于", "较", "对", "比"];
+pub const VERSUS: &[&str] = &[
+    "versus",
+    "vs.",
+    "vs",
+    "v",
+    "v.",
+    "compared with",
+    "compared to",
+    "as compared with",
+    "as compared to",
+    "in comparison with",
+    "in comparison to",
+    "than",
+    "against",
+    "relative to",
+];
+pub const HAN_VERSUS: &[&str] =
+    &["相较于", "相比于", "对比", "对照", "相比", "比较", "优于", "高于", "低于", "长于", "短于", "较", "对", "比"];
 pub const AND: &[&str] = &["and", "&"];
 pub const OR: &[&str] = &["or"];
 pub const HAN_OR: &[&str] = &["或者", "或"];
 pub const HAN_AND: &[&str] = &["以及", "和", "与", "及", "、"];
 pub const RESPECTIVELY: &[&str] = &["respectively"];
 pub const HAN_RESPECTIVELY: &[&str] = &["分别为", "分别是", "分别达到", "分别达", "分别", "依次为", "依次是", "依次"];
-pub const NOT_REACHED: &[&str] = &["not reached", "not been reached", "not yet reached", "not yet been reached", "was not estimable", "not evaluable", "not estimable", "unreached", "未达到", "尚未达到", "未达", "尚未达", "未到达"];
+pub const NOT_REACHED: &[&str] = &[
+    "not reached",
+    "not been reached",
+    "not yet reached",
+    "not yet been reached",
+    "was not estimable",
+    "not evaluable",
+    "not estimable",
+    "unreached",
+    "未达到",
+    "尚未达到",
+    "未达",
+    "尚未达",
+    "未到达",
+];
 
 /// Numbers in words.
 pub fn spelled_number(word: &str) -> Option<f64> {
     const UNITS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-        "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let lower = word.to_ascii_lowercase();

@@ -27,7 +27,7 @@ mod trial;
 pub use diagnostic::Diagnostic;
 pub use finding::{
     Arm, Certainty, Check, Effect, Endpoint, Factor, Favours, Finding, Grade, Harm, HarmKind, Interval, IntervalKind, Measure, Outcome,
-    PValue, Population, Relation, Role, Stated, Statistic, StatedDirection, Subjects, Timepoint,
+    PValue, Population, Relation, Role, Stated, StatedDirection, Statistic, Subjects, Timepoint,
 };
 pub use regimen::{Derived, DrugRegimen, RadiotherapyRegimen, Regimen};
 pub use study::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};

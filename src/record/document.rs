@@ -209,7 +209,11 @@ pub fn record(document: &Document, annotated: &AnnotatedText, extraction: Extrac
         sources: vec![document.source.clone()],
         publication_status: document.publication_status,
         fictional: document.fictional,
-        links: document.links.iter().map(|l| LinkRecord { relation: l.relation, id: l.id.clone(), evidence: evidence(&[l.span]) }).collect(),
+        links: document
+            .links
+            .iter()
+            .map(|l| LinkRecord { relation: l.relation, id: l.id.clone(), evidence: evidence(&[l.span]) })
+            .collect(),
         study: StudyRecord { study: extraction.study, primary, checks },
         mentions,
         findings,

@@ -60,7 +60,9 @@ impl Automaton {
             }
         }
         let patterns: Vec<(String, Vec<Form>)> = forms.into_iter().filter(|(k, _)| !k.trim().is_empty()).collect();
-        let search = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns.iter().enumerate().map(|(i, (k, _))| (k, i as u32))).ok();
+        let search = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(patterns.iter().enumerate().map(|(i, (k, _))| (k, i as u32)))
+            .ok();
         Automaton { search, patterns }
     }
 

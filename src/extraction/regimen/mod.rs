@@ -94,7 +94,9 @@ pub fn regimens(context: &Context) -> Vec<Regimen> {
             continue;
         }
         let lower = context.lower(sentence);
-        let certainty = if context.document.kind == Kind::TrialRegistration && sentence.section == SectionKind::Eligibility || HYPOTHETICAL.iter().any(|w| lower.contains(w)) && context.document.kind == Kind::TrialRegistration {
+        let certainty = if context.document.kind == Kind::TrialRegistration && sentence.section == SectionKind::Eligibility
+            || HYPOTHETICAL.iter().any(|w| lower.contains(w)) && context.document.kind == Kind::TrialRegistration
+        {
             Certainty::Hypothetical
         } else if context.document.kind == Kind::TrialRegistration || PLANNED.iter().any(|w| lower.contains(w)) {
             Certainty::Planned
@@ -130,7 +132,9 @@ fn add(found: &mut Vec<Regimen>, new: Regimen) {
                 }
                 return;
             }
-            (Regimen::Drug(k), Regimen::Drug(n)) if k.drug == n.drug && k.dose == n.dose && k.unit == n.unit && (k.schedule == n.schedule || n.schedule.is_none()) => {
+            (Regimen::Drug(k), Regimen::Drug(n))
+                if k.drug == n.drug && k.dose == n.dose && k.unit == n.unit && (k.schedule == n.schedule || n.schedule.is_none()) =>
+            {
                 k.spans.extend(n.spans.iter().copied().filter(|s| !k.spans.contains(s)).collect::<Vec<_>>());
                 return;
             }
@@ -148,6 +152,12 @@ fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
     fn fits<T: PartialEq>(x: Option<T>, y: Option<T>) -> bool {
         x.is_none() || y.is_none() || x == y
     }
-    let shared = a.total_gy.is_some() && a.total_gy == b.total_gy || a.per_fraction_gy.is_some() && a.per_fraction_gy == b.per_fraction_gy && a.fractions == b.fractions;
-    shared && fits(a.total_gy, b.total_gy) && fits(a.fractions, b.fractions) && fits(a.per_fraction_gy, b.per_fraction_gy) && a.total_gy_high == b.total_gy_high && fits(a.modality.as_deref(), b.modality.as_deref())
+    let shared = a.total_gy.is_some() && a.total_gy == b.total_gy
+        || a.per_fraction_gy.is_some() && a.per_fraction_gy == b.per_fraction_gy && a.fractions == b.fractions;
+    shared
+        && fits(a.total_gy, b.total_gy)
+        && fits(a.fractions, b.fractions)
+        && fits(a.per_fraction_gy, b.per_fraction_gy)
+        && a.total_gy_high == b.total_gy_high
+        && fits(a.modality.as_deref(), b.modality.as_deref())
 }

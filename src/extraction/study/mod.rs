@@ -17,10 +17,10 @@ mod verdict;
 
 pub use types::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};
 
-use super::trial::Trial;
 use super::context::Context;
 use super::finding::Finding;
 use super::passage::Passage;
+use super::trial::Trial;
 use crate::document::Kind;
 
 impl Study {

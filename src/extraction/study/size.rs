@@ -130,7 +130,7 @@ fn candidates(passage: &Passage) -> Vec<(f64, u64)> {
         .map(|c| {
             let mut score = score(passage, c, total == Some(c.n));
             match total {
-                Some(total) if total == c.n => score += 12.0,
+                Some(total) if total == c.n => score += 30.0,
                 Some(_) => score -= 16.0,
                 None if counts > 1 && matches!(passage.lexemes[c.at].lex, Lex::Count(_)) => score -= 16.0,
                 None => {}
