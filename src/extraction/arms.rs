@@ -83,11 +83,10 @@ impl Arms {
             let lower = context.lower(sentence);
             let title = context.source(sentence.span).start <= title_end && title_end > 0;
             let random = RANDOM.iter().any(|r| lower.contains(r));
-            if random {
-                if let Some(phrases) = allocated(context, sentence) {
+            if random
+                && let Some(phrases) = allocated(context, sentence) {
                     pairs.push((1, phrases));
                 }
-            }
             if let Some(pair) = compared_by_verb(context, sentence) {
                 pairs.push((if title { 0 } else { 3 }, pair));
             }
@@ -330,7 +329,7 @@ fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: &[ConceptId
         return 0.0;
     }
     let label = arm.label.to_lowercase();
-    if bare == label || arm.aliases.iter().any(|a| *a == bare) {
+    if bare == label || arm.aliases.contains(&bare) {
         return 10.0;
     }
     let mut score = 0.0;
@@ -557,11 +556,10 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
         }
     }
     // A following bracket with a count: "A (n = 407) or B".
-    if n.is_none() && lexemes.get(range.end).map(|l| &l.lex) == Some(&Lex::Open) {
-        if let Some(Lex::Count(value)) = lexemes.get(range.end + 1).map(|l| &l.lex) {
+    if n.is_none() && lexemes.get(range.end).map(|l| &l.lex) == Some(&Lex::Open)
+        && let Some(Lex::Count(value)) = lexemes.get(range.end + 1).map(|l| &l.lex) {
             n = Some(*value as u64);
         }
-    }
     let text = strip_tail(text);
     Phrase { text, concepts, aliases, shorts, n, group }
 }
@@ -628,11 +626,10 @@ fn dose_words(context: &Context, sentence: &Sentence, at: usize, end: usize) -> 
 /// "RT groups" → "RT"; a label keeps "group" where it says nothing else.
 fn strip_tail(text: String) -> String {
     for tail in [" groups", " group", " arms", " arm"] {
-        if let Some(bare) = text.strip_suffix(tail) {
-            if bare.len() > 2 {
+        if let Some(bare) = text.strip_suffix(tail)
+            && bare.len() > 2 {
                 return bare.to_owned();
             }
-        }
     }
     text
 }

@@ -55,21 +55,19 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
     let mut found: Vec<EffectPhrase> = Vec::new();
     let mut at = 0;
     while at < sentence.lexemes.len() {
-        if let Lex::Measure(measure) = sentence.lexemes[at].lex {
-            if let Some(group) = group(context, sentence, at, measure) {
+        if let Lex::Measure(measure) = sentence.lexemes[at].lex
+            && let Some(group) = group(context, sentence, at, measure) {
                 at = group.last().map_or(at + 1, |e| e.lexemes.end);
                 found.extend(group);
                 continue;
             }
-        }
         // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
-        if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure) {
-            if let Some(effect) = unlabelled(context, sentence, at, measure) {
+        if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure)
+            && let Some(effect) = unlabelled(context, sentence, at, measure) {
                 at = effect.lexemes.end;
                 found.push(effect);
                 continue;
             }
-        }
         at += 1;
     }
     found
@@ -160,12 +158,11 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
             }
             Lex::Range { .. } | Lex::Duration { .. } | Lex::Times(_) | Lex::Percent(_) | Lex::Mention(_) => {}
             Lex::Level { value, credible } => header = Some((*value, *credible)),
-            Lex::Measure(_) => {
+            Lex::Measure(_)
                 // "hazard ratio (HR)" goes on; another measure after a comma begins its own phrase.
-                if at > start + 2 && !matches!(lexemes[at - 1].lex, Lex::Open | Lex::Comma | Lex::Slash) {
+                if at > start + 2 && !matches!(lexemes[at - 1].lex, Lex::Open | Lex::Comma | Lex::Slash) => {
                     return None;
                 }
-            }
             Lex::P { .. } | Lex::OtherP | Lex::Semicolon => return None,
             Lex::Open => depth += 1,
             Lex::Close => {

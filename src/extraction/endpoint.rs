@@ -66,8 +66,8 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
         if let Some(mention) = mention {
             let concept = mention.concept.map(|c| context.concept(c).id.clone());
             found.push(EndpointRef { concept, text: context.printed(lexeme.span), at: at..at + 1, event: false });
-        } else if lexeme.lex == Lex::Word {
-            if let Some((end, slug)) = event(context, sentence, at)
+        } else if lexeme.lex == Lex::Word
+            && let Some((end, slug)) = event(context, sentence, at)
                 .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
             {
                 let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
@@ -80,7 +80,6 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
                 at = end;
                 continue;
             }
-        }
         at += 1;
     }
     found

@@ -108,11 +108,10 @@ pub fn conditions(context: &Context) -> Vec<String> {
         let mut ids = Vec::new();
         for m in context.annotated.mentions.iter().filter(|m| m.kind == ConceptKind::Disease) {
             let in_title = context.source(m.span).start < title_end;
-            if let Some(id) = m.concept.map(|c| context.concept(c).id.clone()).filter(|_| in_title == inside) {
-                if !ids.contains(&id) {
+            if let Some(id) = m.concept.map(|c| context.concept(c).id.clone()).filter(|_| in_title == inside)
+                && !ids.contains(&id) {
                     ids.push(id);
                 }
-            }
         }
         ids
     };
@@ -555,7 +554,7 @@ fn nearest_endpoint(
     if let Some(found) = predicted() {
         return Some(found);
     }
-    let near = inside(from..e.label.start).filter(|r| !r.event).next_back();
+    let near = inside(from..e.label.start).rfind(|r| !r.event);
     let event = inside(from..e.label.start).next_back();
     near.cloned()
         .or_else(follows)

@@ -586,7 +586,7 @@ fn attach(
                 side: sides[i].clone(),
             }
         })
-        .filter(|o| plausible(o))
+        .filter(plausible)
         .collect()
 }
 
@@ -715,7 +715,7 @@ fn time_list(sentence: &Sentence, at: usize) -> Vec<(f64, TimeUnit)> {
 fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side], values: &[Value], per_arm: usize) -> Vec<Option<Side>> {
     let lexemes = &sentence.lexemes;
     let n = values.len();
-    let blocks = if n % per_arm == 0 { n / per_arm } else { n };
+    let blocks = if n.is_multiple_of(per_arm) { n / per_arm } else { n };
     let per_arm = n / blocks.max(1);
     let (first, last) = (values[0].at.start, values[n - 1].at.end);
     let spread =

@@ -220,11 +220,10 @@ pub fn left(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<u
                 break;
             }
             Lex::Mention(_) if is_endpoint(context, sentence, i) => break,
-            Lex::Mention(_) => {
-                if context.mention_of(lexeme, ConceptKind::Disease).is_some() && !context.is_treatment(lexeme) && start == at {
+            Lex::Mention(_)
+                if context.mention_of(lexeme, ConceptKind::Disease).is_some() && !context.is_treatment(lexeme) && start == at => {
                     break;
                 }
-            }
             Lex::Word | Lex::And | Lex::Or => {
                 let word = context.word(lexeme);
                 if LEFT_STOPS.contains(&word.as_str())

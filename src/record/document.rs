@@ -246,7 +246,7 @@ impl CodePoints {
             }
             count += usize::from(b & 0xC0 != 0x80);
         }
-        if bytes.len() % 64 == 0 {
+        if bytes.len().is_multiple_of(64) {
             blocks.push(count);
         }
         CodePoints { blocks, bytes }

@@ -29,7 +29,7 @@ pub struct PreparedText {
 pub fn prepare(source: &str, masks: &[Mask], declared_language: Option<&str>) -> PreparedText {
     let (folded, map) = fold::fold(source, masks);
     let sentences = sentence::split(&folded);
-    let language = declared_language.map_or_else(|| language::detect(&folded), |l| language::normalise(l));
+    let language = declared_language.map_or_else(|| language::detect(&folded), language::normalise);
     PreparedText { folded, map, sentences, language }
 }
 
