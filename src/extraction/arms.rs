@@ -83,10 +83,9 @@ impl Arms {
             let lower = context.lower(sentence);
             let title = context.source(sentence.span).start <= title_end && title_end > 0;
             let random = RANDOM.iter().any(|r| lower.contains(r));
-            if random
-                && let Some(phrases) = allocated(context, sentence) {
-                    pairs.push((1, phrases));
-                }
+            if random && let Some(phrases) = allocated(context, sentence) {
+                pairs.push((1, phrases));
+            }
             if let Some(pair) = compared_by_verb(context, sentence) {
                 pairs.push((if title { 0 } else { 3 }, pair));
             }
@@ -470,7 +469,7 @@ fn words_of(text: &str) -> Vec<&str> {
         "who",
         "by",
     ];
-    text.split(|c: char| !(c.is_alphanumeric() && !is_han(c))).filter(|w| !w.is_empty() && !STOP.contains(w)).collect()
+    text.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|w| !w.is_empty() && !STOP.contains(w)).collect()
 }
 
 /// An arm's name in a sentence.
@@ -556,10 +555,12 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
         }
     }
     // A following bracket with a count: "A (n = 407) or B".
-    if n.is_none() && lexemes.get(range.end).map(|l| &l.lex) == Some(&Lex::Open)
-        && let Some(Lex::Count(value)) = lexemes.get(range.end + 1).map(|l| &l.lex) {
-            n = Some(*value as u64);
-        }
+    if n.is_none()
+        && lexemes.get(range.end).map(|l| &l.lex) == Some(&Lex::Open)
+        && let Some(Lex::Count(value)) = lexemes.get(range.end + 1).map(|l| &l.lex)
+    {
+        n = Some(*value as u64);
+    }
     let text = strip_tail(text);
     Phrase { text, concepts, aliases, shorts, n, group }
 }
@@ -627,9 +628,10 @@ fn dose_words(context: &Context, sentence: &Sentence, at: usize, end: usize) -> 
 fn strip_tail(text: String) -> String {
     for tail in [" groups", " group", " arms", " arm"] {
         if let Some(bare) = text.strip_suffix(tail)
-            && bare.len() > 2 {
-                return bare.to_owned();
-            }
+            && bare.len() > 2
+        {
+            return bare.to_owned();
+        }
     }
     text
 }

@@ -15,14 +15,19 @@ pub fn checks(finding: &Finding, vocabulary: &Vocabulary) -> Vec<Check> {
                 add("interval_symmetric", symmetric(effect, low, high));
             }
             if let (Some(level), Some(p)) = (effect.interval.as_ref().and_then(|i| i.level), &finding.p)
-                && is_ratio(effect.measure) && low > 0.0 && high > low && effect.value > 0.0 {
-                    add("p_agrees_with_interval", p_agrees(effect, low, high, level, p.relation, p.value, p.sides));
-                }
+                && is_ratio(effect.measure)
+                && low > 0.0
+                && high > low
+                && effect.value > 0.0
+            {
+                add("p_agrees_with_interval", p_agrees(effect, low, high, level, p.relation, p.value, p.sides));
+            }
         }
         if let (Some(stated), Some(favours)) = (&finding.stated, direction(finding, vocabulary))
-            && let Some(said) = said_favours(finding, stated.direction, vocabulary) {
-                add("direction_agrees", said == favours || favours == Favours::Neither);
-            }
+            && let Some(said) = said_favours(finding, stated.direction, vocabulary)
+        {
+            add("direction_agrees", said == favours || favours == Favours::Neither);
+        }
     }
     for outcome in finding.arms.iter().filter_map(|a| a.outcome.as_ref()) {
         if let Some(passed) = percentage(outcome) {

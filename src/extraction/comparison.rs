@@ -117,9 +117,10 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
                 && lexemes.get(last).is_some_and(|l| context.text(l.span).len() == 1 && matches!(l.lex, Lex::Word | Lex::Number { .. }));
             let last = if numbered { last + 1 } else { last };
             if let (true, [middle]) = (plural, &ands[..])
-                && *middle > at {
-                    return Some(vec![side(context, sentence, arms, at..*middle), side(context, sentence, arms, *middle + 1..last)]);
-                }
+                && *middle > at
+            {
+                return Some(vec![side(context, sentence, arms, at..*middle), side(context, sentence, arms, *middle + 1..last)]);
+            }
             return Some(vec![side(context, sentence, arms, at..last)]);
         }
         if word.ends_with('组') && word.chars().any(is_han) {
@@ -463,7 +464,8 @@ pub fn pair(
         });
         let Some(right) = right else { continue };
         let left = near
-            .iter().rfind(|s| s.at.end <= at && (s.arm.is_none() || s.arm != right.arm))
+            .iter()
+            .rfind(|s| s.at.end <= at && (s.arm.is_none() || s.arm != right.arm))
             .map(|s| (*s).clone())
             .or_else(|| {
                 phrase::left(context, sentence, at).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r))

@@ -14,6 +14,9 @@ use super::finding::{IntervalKind, Measure, Relation};
 use super::lexeme::{Lex, RangeUnit};
 use crate::text::FoldedSpan;
 
+/// An interval's level that stands in the label, and whether it is of a credible interval.
+type Header = (Option<f64>, bool);
+
 /// Lexemes that may stand between a measure's name and its value.
 const LABEL_LEXEMES_MAX: usize = 24;
 
@@ -56,18 +59,20 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
     let mut at = 0;
     while at < sentence.lexemes.len() {
         if let Lex::Measure(measure) = sentence.lexemes[at].lex
-            && let Some(group) = group(context, sentence, at, measure) {
-                at = group.last().map_or(at + 1, |e| e.lexemes.end);
-                found.extend(group);
-                continue;
-            }
+            && let Some(group) = group(context, sentence, at, measure)
+        {
+            at = group.last().map_or(at + 1, |e| e.lexemes.end);
+            found.extend(group);
+            continue;
+        }
         // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
         if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure)
-            && let Some(effect) = unlabelled(context, sentence, at, measure) {
-                at = effect.lexemes.end;
-                found.push(effect);
-                continue;
-            }
+            && let Some(effect) = unlabelled(context, sentence, at, measure)
+        {
+            at = effect.lexemes.end;
+            found.push(effect);
+            continue;
+        }
         at += 1;
     }
     found
@@ -140,7 +145,7 @@ pub fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> 
 }
 
 /// The value that a label names, and an interval level that the label carries ("HR [95% CI]: 0.46").
-fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(usize, Option<(Option<f64>, bool)>)> {
+fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(usize, Option<Header>)> {
     let lexemes = &sentence.lexemes;
     let mut header = None;
     let mut depth = 0i32;
@@ -200,14 +205,13 @@ fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bo
         || matches!(lexemes[at - 1].lex, Lex::Word) && ["of", "was", "is", "为"].contains(&context.word(&lexemes[at - 1]).as_str());
     let interval_follows = matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Open | Lex::Comma | Lex::Semicolon))
         && matches!(lexemes.get(at + 2).map(|l| &l.lex), Some(Lex::Level { .. } | Lex::Range { .. }));
-    value > 0.0 && value < 1000.0 && assigned && (interval_follows || matches!(lexemes[at - 1].lex, Lex::Equal))
-        || interval_follows && value < 1000.0
+    value < 1000.0 && (interval_follows || value > 0.0 && assigned && matches!(lexemes[at - 1].lex, Lex::Equal))
 }
 
 struct Tail<'a, 'b> {
     context: &'a Context<'b>,
     sentence: &'a Sentence,
-    header: Option<(Option<f64>, bool)>,
+    header: Option<Header>,
 }
 
 impl Tail<'_, '_> {

@@ -69,17 +69,12 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
         } else if lexeme.lex == Lex::Word
             && let Some((end, slug)) = event(context, sentence, at)
                 .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
-            {
-                let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-                found.push(EndpointRef {
-                    concept: Some(format!("endpoint:{slug}")),
-                    text: context.printed(span),
-                    at: at..end,
-                    event: true,
-                });
-                at = end;
-                continue;
-            }
+        {
+            let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            at = end;
+            continue;
+        }
         at += 1;
     }
     found

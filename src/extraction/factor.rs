@@ -77,11 +77,13 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
     let mut label_range = range.clone();
     let mut reference = None;
     if let Some(at) = (range.start..range.end).find(|&i| sentence.lexemes[i].lex == Lex::Versus)
-        && at > range.start && at + 1 < range.end {
-            label_range = range.start..at;
-            let right = without_close(sentence, at + 1..range.end);
-            reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
-        }
+        && at > range.start
+        && at + 1 < range.end
+    {
+        label_range = range.start..at;
+        let right = without_close(sentence, at + 1..range.end);
+        reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
+    }
     let span = phrase::span(sentence, &label_range);
     let label = clip(&balanced(&context.printed(span)));
     let concept = context
@@ -278,9 +280,10 @@ fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> O
     // "showed that chemotherapy was associated": the clause after "that".
     let that = (verb..end).find(|&i| context.word(&lexemes[i]) == "that");
     if let Some(that) = that
-        && let Some(found) = subject(context, sentence, that + 1, end) {
-            return Some(found);
-        }
+        && let Some(found) = subject(context, sentence, that + 1, end)
+    {
+        return Some(found);
+    }
     let range = before(context, sentence, from, verb)?;
     let pronoun = range.len() == 1
         && ["it", "this", "they", "these", "we", "there", "which", "results"].contains(&context.word(&lexemes[range.start]).as_str());

@@ -1,6 +1,7 @@
 //! Effects and outcomes of all sentences → findings of the document.
 
 use super::arms::{self, Arms};
+use super::attach::{self, Before};
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
@@ -10,13 +11,13 @@ use super::endpoint::{self, EndpointRef};
 use super::factor;
 use super::finding::*;
 use super::lexeme::{Lex, TimeUnit};
-use super::outcome::{self, OutcomePhrase};
+use super::merge;
+use super::outcome::{self, OutcomePhrase, Scene};
 use super::stated;
 use super::subgroup;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptKind, EndpointType};
-use std::ops::Range;
 
 const PLANNED: &[&str] = &[
     "assum",
@@ -84,7 +85,15 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
         };
-        let outcomes = outcome::outcomes(context, sentence, arms, &endpoints, &effects, &references, carried.as_ref());
+        let outcomes = outcome::outcomes(&Scene {
+            context,
+            sentence,
+            arms,
+            endpoints: &endpoints,
+            effects: &effects,
+            references: &references,
+            carried: carried.as_ref(),
+        });
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
@@ -93,7 +102,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         }
         out.extend(found);
     }
-    let mut merged = merge(out);
+    let mut merged = merge::merge(out);
     for finding in &mut merged {
         finding.checks = check::checks(finding, context.vocabulary);
         finding.favours = check::favours(finding, context.vocabulary);
@@ -109,9 +118,10 @@ pub fn conditions(context: &Context) -> Vec<String> {
         for m in context.annotated.mentions.iter().filter(|m| m.kind == ConceptKind::Disease) {
             let in_title = context.source(m.span).start < title_end;
             if let Some(id) = m.concept.map(|c| context.concept(c).id.clone()).filter(|_| in_title == inside)
-                && !ids.contains(&id) {
-                    ids.push(id);
-                }
+                && !ids.contains(&id)
+            {
+                ids.push(id);
+            }
         }
         ids
     };
@@ -182,10 +192,16 @@ impl Base<'_> {
         let mut previous_end = 0;
         let mut last_endpoint: Option<EndpointRef> = None;
         let mut last_pair: Option<(Option<Side>, Option<Side>)> = None;
-        let listed = listed_endpoints(self.sentence, effects, endpoints);
+        let listed = attach::listed_endpoints(self.sentence, effects, endpoints);
         for (i, e) in effects.iter().enumerate() {
             let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| {
-                endpoint_of(self.context, self.sentence, e, endpoints, previous_end, last_endpoint.as_ref(), carried, regression)
+                attach::endpoint_of(
+                    self.context,
+                    self.sentence,
+                    e,
+                    endpoints,
+                    &Before { from: previous_end, last: last_endpoint.as_ref(), carried, regression },
+                )
             });
             let from = previous_end;
             let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));
@@ -473,170 +489,4 @@ pub fn citation(lower: &str) -> Option<String> {
     let open = lower.rfind('[')?;
     let inside = lower[open + 1..].split(']').next()?;
     (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))).then(|| inside.to_owned())
-}
-
-/// Endpoints of a `respectively` list, one an effect.
-fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[EndpointRef]) -> Option<Vec<EndpointRef>> {
-    let lexemes = &sentence.lexemes;
-    if effects.len() < 2 || !lexemes.iter().any(|l| l.lex == Lex::Respectively) {
-        return None;
-    }
-    let first = effects[0].label.start;
-    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first).collect();
-    let between = endpoints.iter().any(|e| {
-        e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start))
-    });
-    if between {
-        return None;
-    }
-    let listed: Vec<&EndpointRef> = if before.len() >= effects.len() {
-        before[before.len() - effects.len()..].to_vec()
-    } else {
-        endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect()
-    };
-    (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
-}
-
-/// The endpoint of one effect. A hazard ratio of progression is one of progression-free survival; responses and, in a
-/// regression, adverse events that stand beside a named endpoint are groups and factors, not what was measured.
-fn endpoint_of(
-    context: &Context,
-    sentence: &Sentence,
-    e: &EffectPhrase,
-    endpoints: &[EndpointRef],
-    from: usize,
-    last: Option<&EndpointRef>,
-    carried: Option<&EndpointRef>,
-    regression: bool,
-) -> Option<EndpointRef> {
-    let hazard = matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
-    let kind =
-        |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
-    let measured = |r: &EndpointRef| {
-        !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd")
-            || regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")))
-    };
-    let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
-    let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, from, last, carried)?;
-    let progression = hazard && chosen.concept.as_deref() == Some("endpoint:pd");
-    Some(if progression { EndpointRef { concept: Some("endpoint:pfs".to_owned()), ..chosen } } else { chosen })
-}
-
-fn nearest_endpoint(
-    context: &Context,
-    sentence: &Sentence,
-    e: &EffectPhrase,
-    endpoints: &[EndpointRef],
-    from: usize,
-    last: Option<&EndpointRef>,
-    carried: Option<&EndpointRef>,
-) -> Option<EndpointRef> {
-    let inside = |range: Range<usize>| endpoints.iter().filter(move |r| r.at.start >= range.start && r.at.end <= range.end);
-    if let Some(named) = inside(e.label.clone()).next_back() {
-        // "HR for death": the event, unless an endpoint is named with it.
-        return Some(named.clone());
-    }
-    // "0.55 for progression-free survival" right after the phrase.
-    let lexemes = &sentence.lexemes;
-    let follows = || -> Option<EndpointRef> {
-        let next = lexemes.get(e.lexemes.end)?;
-        let introduced = ["for", "in", "on"].contains(&context.word(next).as_str());
-        endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 4).cloned()
-    };
-    // "…(HR=…)是局部失败的独立危险因素".
-    let predicted = || -> Option<EndpointRef> {
-        let clause = (e.lexemes.end..lexemes.len()).find(|&i| lexemes[i].lex == Lex::Semicolon).unwrap_or(lexemes.len());
-        let rest = lexemes.get(e.lexemes.end..clause).filter(|r| !r.is_empty())?;
-        let text = context.text(FoldedSpan::new(rest[0].span.start, rest[rest.len() - 1].span.end));
-        let named = text.contains('是') && text.contains("因素");
-        endpoints.iter().find(|r| named && r.at.start >= e.lexemes.end && r.at.end <= clause).cloned()
-    };
-    if let Some(found) = predicted() {
-        return Some(found);
-    }
-    let near = inside(from..e.label.start).rfind(|r| !r.event);
-    let event = inside(from..e.label.start).next_back();
-    near.cloned()
-        .or_else(follows)
-        .or_else(|| event.cloned())
-        .or_else(|| last.cloned())
-        .or_else(|| inside(0..e.label.start).next_back().cloned())
-        .or_else(|| endpoints.iter().find(|r| r.at.start >= e.lexemes.end).cloned())
-        .or_else(|| carried.cloned())
-}
-
-/// The same result said twice is one finding; a bare repeat melts into the fuller statement.
-fn merge(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::new();
-    for f in findings {
-        match kept.iter().position(|k| same(k, &f)) {
-            Some(i) => {
-                let (mut main, other) = if fullness(&f) > fullness(&kept[i]) { (f, kept[i].clone()) } else { (kept[i].clone(), f) };
-                for span in other.spans {
-                    if !main.spans.contains(&span) {
-                        main.spans.push(span);
-                    }
-                }
-                kept[i] = main;
-            }
-            None => kept.push(f),
-        }
-    }
-    kept
-}
-
-fn fullness(f: &Finding) -> usize {
-    let effect = f.effect.as_ref();
-    usize::from(effect.is_some()) * 4
-        + usize::from(effect.and_then(|e| e.interval.as_ref()).is_some()) * 4
-        + usize::from(f.p.is_some()) * 2
-        + f.arms.iter().filter(|a| a.outcome.is_some()).count()
-        + usize::from(effect.is_some_and(|e| e.adjusted.is_some()))
-}
-
-fn same(a: &Finding, b: &Finding) -> bool {
-    if a.endpoint.concept != b.endpoint.concept || a.harm != b.harm || a.certainty != b.certainty && a.effect.is_none() {
-        return false;
-    }
-    let agree = |x: Option<&PValue>, y: Option<&PValue>| {
-        x.is_none() || y.is_none() || x.map(|p| (p.relation, p.value)) == y.map(|p| (p.relation, p.value))
-    };
-    match (&a.effect, &b.effect) {
-        (Some(x), Some(y)) => {
-            let intervals = x.interval.is_none()
-                || y.interval.is_none()
-                || x.interval.as_ref().map(|i| (i.low, i.high)) == y.interval.as_ref().map(|i| (i.low, i.high));
-            let both_full = x.interval.is_some() && y.interval.is_some();
-            x.measure == y.measure
-                && x.value == y.value
-                && intervals
-                && agree(a.p.as_ref(), b.p.as_ref())
-                && (!both_full || x.adjusted == y.adjusted)
-                && a.factor.as_ref().map(|f| &f.label) == b.factor.as_ref().map(|f| &f.label)
-                && a.spans != b.spans
-        }
-        (None, None) => {
-            let values = |f: &Finding| {
-                f.arms
-                    .iter()
-                    .map(|a| (a.label.clone(), a.outcome.as_ref().map(|o| (o.value.map(f64::to_bits), o.unit.clone()))))
-                    .collect::<Vec<_>>()
-            };
-            a.timepoint == b.timepoint
-                && values(a) == values(b)
-                && agree(a.p.as_ref(), b.p.as_ref())
-                && (a.arms.iter().any(|x| x.outcome.is_some()) || a.p.as_ref().map(|p| p.value) == b.p.as_ref().map(|p| p.value))
-        }
-        // Medians or rates said apart from the effect that already carries them.
-        (Some(_), None) | (None, Some(_)) => {
-            let (with, without) = if a.effect.is_some() { (a, b) } else { (b, a) };
-            let all = without.arms.iter().filter(|x| x.outcome.is_some()).count() > 0
-                && without
-                    .arms
-                    .iter()
-                    .filter_map(|x| x.outcome.as_ref())
-                    .all(|o| with.arms.iter().filter_map(|y| y.outcome.as_ref()).any(|p| p.value == o.value && p.unit == o.unit));
-            all && with.timepoint == without.timepoint && agree(a.p.as_ref(), b.p.as_ref())
-        }
-    }
 }

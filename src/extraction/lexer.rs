@@ -412,13 +412,14 @@ impl<'a> Lexer<'a> {
             }
             // A list in Chinese, or with plain numbers, is closed by a unit that a rate follows.
             if values.len() > 1
-                && let Some((unit, to)) = self.time_unit(end, false) {
-                    let integral = values.iter().all(|v| v.fract() == 0.0 && *v <= 240.0);
-                    let rising = values.windows(2).all(|w| w[0] < w[1]);
-                    if integral && rising {
-                        return Some((Lex::Times(values.into_iter().map(|v| (v, unit)).collect()), to));
-                    }
+                && let Some((unit, to)) = self.time_unit(end, false)
+            {
+                let integral = values.iter().all(|v| v.fract() == 0.0 && *v <= 240.0);
+                let rising = values.windows(2).all(|w| w[0] < w[1]);
+                if integral && rising {
+                    return Some((Lex::Times(values.into_iter().map(|v| (v, unit)).collect()), to));
                 }
+            }
             let mut next = self.skip_spaces(self.skip_hyphen(end));
             let joined = self.text[next..].chars().next()?;
             if matches!(joined, ',' | '、' | '/') {

@@ -2,6 +2,7 @@
 //! Never: guesses a number, reads files, fails.
 
 mod arms;
+mod attach;
 mod check;
 mod comparison;
 mod context;
@@ -15,6 +16,7 @@ mod harm;
 mod lexeme;
 mod lexer;
 mod lexicon;
+mod merge;
 mod outcome;
 mod passage;
 mod phrase;

@@ -120,27 +120,27 @@ const OTHER_QUANTITIES: &[&str] = &[
     "缩短",
 ];
 
+/// A sentence with what was found in it so far.
+pub struct Scene<'a> {
+    pub context: &'a Context<'a>,
+    pub sentence: &'a Sentence,
+    pub arms: &'a Arms,
+    pub endpoints: &'a [EndpointRef],
+    pub effects: &'a [EffectPhrase],
+    pub references: &'a [Side],
+    /// Endpoint that the sentences before spoke of.
+    pub carried: Option<&'a EndpointRef>,
+}
+
 /// All outcomes of a sentence, attached.
-pub fn outcomes(
-    context: &Context,
-    sentence: &Sentence,
-    arms: &Arms,
-    endpoints: &[EndpointRef],
-    effects: &[EffectPhrase],
-    references: &[Side],
-    carried: Option<&EndpointRef>,
-) -> Vec<OutcomePhrase> {
-    let values = values(context, sentence, effects);
+pub fn outcomes(scene: &Scene) -> Vec<OutcomePhrase> {
+    let Scene { context, sentence, .. } = *scene;
+    let values = values(context, sentence, scene.effects);
     if values.is_empty() {
         return Vec::new();
     }
-    let scope: Vec<&EndpointRef> = endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
-    let groups = grouped(context, sentence, &values, &scope);
-    let mut out = Vec::new();
-    for group in groups {
-        out.extend(attach(context, sentence, arms, &scope, endpoints, references, carried, &values[group]));
-    }
-    out
+    let scope: Vec<&EndpointRef> = scene.endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
+    grouped(context, sentence, &values, &scope).into_iter().flat_map(|group| attach(scene, &scope, &values[group])).collect()
 }
 
 /// Endpoints whose arm results are outcomes: time to event and response.
@@ -486,17 +486,8 @@ fn own_endpoint(context: &Context, sentence: &Sentence, scope: &[&EndpointRef], 
 const FILLERS: &[&str] =
     &["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"];
 
-#[allow(clippy::too_many_arguments)]
-fn attach(
-    context: &Context,
-    sentence: &Sentence,
-    arms: &Arms,
-    scope: &[&EndpointRef],
-    endpoints: &[EndpointRef],
-    references: &[Side],
-    carried: Option<&EndpointRef>,
-    values: &[Value],
-) -> Vec<OutcomePhrase> {
+fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<OutcomePhrase> {
+    let Scene { context, sentence, arms, endpoints, references, carried, .. } = *scene;
     let lexemes = &sentence.lexemes;
     let (first, last) = (&values[0], &values[values.len() - 1]);
     let before: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first.at.start).collect();
@@ -567,7 +558,7 @@ fn attach(
             let timepoint = v
                 .time
                 .or_else(|| times.get(if times.len() > 1 { i % per_arm } else { 0 }).copied())
-                .filter(|_| v.unit == Unit::Percent && time_to_event || v.unit == Unit::Percent && has_time(&endpoint));
+                .filter(|_| v.unit == Unit::Percent && (time_to_event || has_time(&endpoint)));
             OutcomePhrase {
                 endpoint: listed.as_ref().map_or_else(|| endpoint.clone(), |l| l[i].clone()),
                 statistic: statistic(v),

@@ -221,9 +221,10 @@ pub fn left(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<u
             }
             Lex::Mention(_) if is_endpoint(context, sentence, i) => break,
             Lex::Mention(_)
-                if context.mention_of(lexeme, ConceptKind::Disease).is_some() && !context.is_treatment(lexeme) && start == at => {
-                    break;
-                }
+                if context.mention_of(lexeme, ConceptKind::Disease).is_some() && !context.is_treatment(lexeme) && start == at =>
+            {
+                break;
+            }
             Lex::Word | Lex::And | Lex::Or => {
                 let word = context.word(lexeme);
                 if LEFT_STOPS.contains(&word.as_str())
@@ -309,9 +310,7 @@ pub fn right(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<
             Lex::Word => {
                 let word = context.word(lexeme);
                 if RIGHT_STOPS.contains(&word.as_str())
-                    || word == "with"
-                        && !(end > at && lexemes.get(end + 1).is_some_and(|l| context.is_treatment(l))
-                            || end > at && lexemes.get(end + 2).is_some_and(|l| context.is_treatment(l)))
+                    || word == "with" && (end == at || !lexemes[end + 1..].iter().take(2).any(|l| context.is_treatment(l)))
                     || matches!(word.as_str(), "." | "。")
                 {
                     break;

@@ -16,10 +16,13 @@ pub fn subgroup(context: &Context, sentence: &Sentence, references: &[Side]) -> 
     for at in 0..lexemes.len() {
         let w = word(at);
         // "the RoW subgroup", "EGFR wild-type subset", 鳞癌亚组.
-        if ["subgroup", "subset", "subpopulation"].contains(&w.as_str()) && word(at + 1) != "analysis" && word(at + 1) != "analyses"
-            && let Some(range) = phrase::left(context, sentence, at).filter(|r| r.len() <= LEXEMES_MAX) {
-                return Some(clean(&context.printed(phrase::span(sentence, &range))));
-            }
+        if ["subgroup", "subset", "subpopulation"].contains(&w.as_str())
+            && word(at + 1) != "analysis"
+            && word(at + 1) != "analyses"
+            && let Some(range) = phrase::left(context, sentence, at).filter(|r| r.len() <= LEXEMES_MAX)
+        {
+            return Some(clean(&context.printed(phrase::span(sentence, &range))));
+        }
         if let Some(bare) = w.strip_suffix("亚组").filter(|b| !b.is_empty() && b.chars().count() <= 16) {
             return Some(bare.to_owned());
         }

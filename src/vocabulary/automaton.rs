@@ -125,9 +125,10 @@ fn word_end(key: &str, start: usize, end: usize) -> Option<usize> {
     let rest = &key[end..];
     for ending in ["", "s", "es"] {
         if let Some(after) = rest.strip_prefix(ending)
-            && !after.chars().next().is_some_and(is_word) {
-                return Some(end + ending.len());
-            }
+            && !after.chars().next().is_some_and(is_word)
+        {
+            return Some(end + ending.len());
+        }
     }
     None
 }

@@ -94,20 +94,15 @@ pub fn regimens(context: &Context) -> Vec<Regimen> {
             continue;
         }
         let lower = context.lower(sentence);
-        let certainty = if context.document.kind == Kind::TrialRegistration && sentence.section == SectionKind::Eligibility
-            || HYPOTHETICAL.iter().any(|w| lower.contains(w)) && context.document.kind == Kind::TrialRegistration
-        {
-            Certainty::Hypothetical
-        } else if context.document.kind == Kind::TrialRegistration || PLANNED.iter().any(|w| lower.contains(w)) {
-            Certainty::Planned
-        } else if context.document.kind == Kind::Review {
-            Certainty::Cited
-        } else {
-            Certainty::Reported
+        let registration = context.document.kind == Kind::TrialRegistration;
+        let earlier = sentence.section == SectionKind::Eligibility || HYPOTHETICAL.iter().any(|w| lower.contains(w));
+        let certainty = match context.document.kind {
+            // What patients must or must not have had before is no regimen of the study.
+            Kind::TrialRegistration if earlier => continue,
+            Kind::Review => Certainty::Cited,
+            _ if registration || PLANNED.iter().any(|w| lower.contains(w)) => Certainty::Planned,
+            _ => Certainty::Reported,
         };
-        if certainty == Certainty::Hypothetical {
-            continue;
-        }
         for r in radiotherapy::regimens(context, sentence, certainty) {
             add(&mut found, Regimen::Radiotherapy(r));
         }

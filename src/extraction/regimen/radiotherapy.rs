@@ -315,13 +315,11 @@ fn excluded(context: &Context, sentence: &Sentence, at: usize, end: usize) -> bo
     let group = ["group", "arm", "groups", "subgroup"].contains(&after.as_str())
         && !lexemes[end..].iter().take(4).any(|l| matches!(l.lex, Lex::Number { .. }))
         || after.starts_with('组');
-    let unitless = lexemes.get(end).is_some_and(|l| l.lex == Lex::Dash && false);
     spread
         || bound && !prescribed_bound
         || biological
         || mean_organ
         || group
-        || unitless
         || near(&["increase", "difference"], 2)
         || after == "increase"
         || near(&["at", "if"], 2) && near(&["cr", "stop"], 4)
