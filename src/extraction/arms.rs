@@ -183,8 +183,17 @@ impl Arms {
             }
             return;
         }
-        for p in phrases {
-            let Some(i) = self.same_arm(context, &p) else { continue };
+        let mut places: Vec<Option<usize>> = phrases.iter().map(|p| self.same_arm(context, p)).collect();
+        // Of two arms of a random allocation, the one that is not the other is the remaining one.
+        if let (true, 2, [a, b]) = (trust <= 1, self.list.len(), &mut places[..]) {
+            match (*a, *b) {
+                (Some(i), None) => *b = Some(1 - i),
+                (None, Some(i)) => *a = Some(1 - i),
+                _ => {}
+            }
+        }
+        for (p, place) in phrases.into_iter().zip(places) {
+            let Some(i) = place else { continue };
             let arm = &mut self.list[i];
             arm.n = arm.n.or(p.n);
             arm.shorts.extend(p.shorts);
@@ -512,7 +521,7 @@ fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> 
                     && !part.contains(" vs");
                 if short {
                     aliases.push(strip_group(&part.to_lowercase()));
-                    if part.split_whitespace().count() == 1 && part.chars().any(|c| c.is_uppercase())
+                    if part.split_whitespace().count() == 1 && part.chars().any(|c| c.is_uppercase() || c == '-')
                         || part.to_lowercase().starts_with("arm ")
                         || part.to_lowercase().starts_with("group ")
                     {
