@@ -377,6 +377,18 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     if matches!(unit, Unit::Time(_)) && (followed || spelled) {
         return true;
     }
+    // "an 11% improvement", "23% fewer", "85% had a PFS event".
+    const CHANGES: &[&str] = &[
+        "improvement", "increase", "reduction", "relative", "absolute", "higher", "lower", "fewer", "more", "decrease", "gain", "benefit", "greater", "maturity", "less", "risk",
+    ];
+    if unit == Unit::Percent && lexemes[at + 1..].iter().take(2).any(|l| CHANGES.contains(&context.word(l).as_str())) {
+        return true;
+    }
+    let of_change = previous.is_some_and(|p| context.word(p) == "of")
+        && lexemes[at.saturating_sub(6)..at].iter().any(|l| ["improvement", "increase", "reduction", "difference", "gain", "benefit", "decrease"].contains(&context.word(l).as_str()));
+    if of_change {
+        return true;
+    }
     let people = lexemes.get(at + 1).is_some_and(|l| {
         [
             "male",
@@ -516,7 +528,7 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
             .map(|e| (**e).clone())
             .filter(|_| !closer_harm(endpoints, first, clause_start))
             .or_else(|| follows.map(|e| (*e).clone()))
-            .or_else(|| carried.cloned().filter(|_| carries(context, sentence))),
+            .or_else(|| carried.cloned().filter(|_| !references.is_empty() && carries(context, sentence))),
     };
     let Some(endpoint) = endpoint else { return Vec::new() };
     // A harm named closer than the endpoint takes the value.
@@ -538,7 +550,12 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
         return Vec::new();
     }
     let listed = listed(sentence, scope, values);
-    let times = if listed.is_some() { Vec::new() } else { times(context, sentence, &endpoint, values, time_to_event) };
+    let mut times = times(context, sentence, &endpoint, values, time_to_event);
+    // "OS and PFS at 12 months": one time for all; several are those of their endpoints, which a list cannot tell.
+    times.dedup();
+    if listed.is_some() && times.len() > 1 {
+        times.clear();
+    }
     let sides = sides(context, sentence, arms, references, values, times.len().max(1));
     let statistic = |v: &Value| match v.unit {
         Unit::Percent => Statistic::Rate,
