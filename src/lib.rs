@@ -14,14 +14,14 @@
 //! | 8 | [`ingest`], [`query`] | corpus → report; question → answer |
 //! | 11 | [`cli`] | arguments → exit status |
 
+pub mod cli;
 pub mod document;
-pub mod text;
-pub mod vocabulary;
 pub mod extraction;
-pub mod record;
 pub mod graph;
 pub mod index;
-pub mod store;
 pub mod ingest;
 pub mod query;
-pub mod cli;
+pub mod record;
+pub mod store;
+pub mod text;
+pub mod vocabulary;

@@ -258,6 +258,7 @@ fn registrations_are_told_from_abstracts() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
     #[test]
     fn any_bytes_are_survived(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
         for item in document::read_embedded("x", &bytes) {

@@ -121,8 +121,9 @@ fn heading(page: &mut Page, finding: &AnswerFinding, same_study: bool, vocabular
         facts.extend(row.phase.as_ref().map(|p| format!("phase {p}")));
         facts.extend(row.n.map(|n| format!("n={n}")));
         facts.extend(row.year.map(|y| y.to_string()));
-        let name = row.study_name.clone().or_else(|| row.title.clone()).unwrap_or_else(|| row.finding.document.clone());
-        page.text(0, Tone::Heading, &[name].into_iter().chain(facts).collect::<Vec<_>>().join(" · "))?;
+        // Without a name the document, right below, names the study.
+        let heading: Vec<String> = row.study_name.iter().cloned().chain(facts).collect();
+        page.text(0, Tone::Heading, &heading.join(" · "))?;
         for primary in &row.primary {
             page.text(0, Tone::Plain, &wording::verdict(primary, vocabulary))?;
         }
@@ -130,7 +131,10 @@ fn heading(page: &mut Page, finding: &AnswerFinding, same_study: bool, vocabular
     let mut source = format!("{}, {}", row.finding.document, wording::kind(row.kind));
     match row.publication_status {
         None | Some(crate::document::PublicationStatus::Current) => {}
-        Some(status) => source.push_str(&format!(", {}", serde_json::to_value(status).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default().to_uppercase())),
+        Some(status) => source.push_str(&format!(
+            ", {}",
+            serde_json::to_value(status).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default().to_uppercase()
+        )),
     }
     if row.fictional {
         source.push_str(", fictional");
@@ -262,7 +266,8 @@ fn footer(page: &mut Page, answer: &Answer, question: &str) -> io::Result<()> {
     page.text(0, Tone::Faint, &text)?;
     let data = &answer.data;
     let first = data.findings.first().map(|f| f.row.finding.document.as_str());
-    let first = first.or_else(|| data.trials.first().map(|t| t.document.as_str())).or_else(|| data.documents.first().map(|d| d.id.as_str()));
+    let first =
+        first.or_else(|| data.trials.first().map(|t| t.document.as_str())).or_else(|| data.documents.first().map(|d| d.id.as_str()));
     let command = match (first, meta.suggestions.first()) {
         (_, Some(suggestion)) => format!("evigraph query {}", quoted(suggestion)),
         (Some(id), None) => format!("evigraph show {}", quoted(id)),
@@ -270,7 +275,11 @@ fn footer(page: &mut Page, answer: &Answer, question: &str) -> io::Result<()> {
             // Without its filters a question finds more.
             let wider: Vec<&str> = meta.interpretation.iter().filter(|i| i.role == "concept").map(|i| i.text.as_str()).collect();
             let wider = wider.join(" ");
-            if wider.is_empty() || wider == question.trim() { "evigraph query --help".to_owned() } else { format!("evigraph query {}", quoted(&wider)) }
+            if wider.is_empty() || wider == question.trim() {
+                "evigraph query --help".to_owned()
+            } else {
+                format!("evigraph query {}", quoted(&wider))
+            }
         }
     };
     page.labelled(0, "Next: ", Tone::Plain, &command)

@@ -61,7 +61,8 @@ pub fn run(
 
 fn not_found(page: &mut Page, id: &str, near: &[String], json: bool) -> anyhow::Result<()> {
     let names: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
-    let advice = if names.is_empty() { "search for it with `evigraph query`".to_owned() } else { format!("did you mean {}?", names.join(" or ")) };
+    let advice =
+        if names.is_empty() { "search for it with `evigraph query`".to_owned() } else { format!("did you mean {}?", names.join(" or ")) };
     let detail = format!("nothing in the index is called `{id}`: {advice}");
     if json {
         let problem = crate::record::Problem {
@@ -183,7 +184,8 @@ fn registration(page: &mut Page, trial: &crate::extraction::Trial, vocabulary: &
         }
     }
     let e = &trial.eligibility;
-    let ages: Vec<String> = [e.min_age_years.map(|a| format!("from {a}")), e.max_age_years.map(|a| format!("to {a}"))].into_iter().flatten().collect();
+    let ages: Vec<String> =
+        [e.min_age_years.map(|a| format!("from {a}")), e.max_age_years.map(|a| format!("to {a}"))].into_iter().flatten().collect();
     field(page, "age in years", ages.join(" "))?;
     field(page, "sex", e.sex.map_or("", |s| s.as_str()))?;
     field(page, "ECOG", e.ecog.iter().flatten().map(u8::to_string).collect::<Vec<_>>().join(", "))?;
@@ -203,7 +205,13 @@ fn line(finding: &crate::extraction::Finding, vocabulary: &Vocabulary) -> String
     let arms: Vec<String> = finding
         .arms
         .iter()
-        .map(|a| format!("{}{}", a.label.as_deref().unwrap_or(a.role.as_str()), a.outcome.as_ref().map_or(String::new(), |o| format!(" {}", wording::outcome(o)))))
+        .map(|a| {
+            format!(
+                "{}{}",
+                a.label.as_deref().unwrap_or(a.role.as_str()),
+                a.outcome.as_ref().map_or(String::new(), |o| format!(" {}", wording::outcome(o)))
+            )
+        })
         .collect();
     if !arms.is_empty() {
         said.push(arms.join(" vs "));
@@ -218,7 +226,11 @@ fn finding(page: &mut Page, row: &FindingRow, vocabulary: &Vocabulary) -> io::Re
     let f = &row.finding.finding;
     page.text(0, Tone::Heading, &wording::endpoint(f, vocabulary))?;
     page.text(0, Tone::Faint, &row.finding.id)?;
-    field(page, "document", format!("{}, {}{}", row.finding.document, wording::kind(row.kind), row.title.as_ref().map_or(String::new(), |t| format!(": {t}"))))?;
+    field(
+        page,
+        "document",
+        format!("{}, {}{}", row.finding.document, wording::kind(row.kind), row.title.as_ref().map_or(String::new(), |t| format!(": {t}"))),
+    )?;
     field(page, "study", row.study_name.as_deref().map_or(row.study.clone(), |n| format!("{n} ({})", row.study)))?;
     field(page, "endpoint", format!("{} (printed: {})", f.endpoint.concept.as_deref().unwrap_or("no concept"), f.endpoint.text))?;
     for arm in &f.arms {
@@ -229,7 +241,11 @@ fn finding(page: &mut Page, row: &FindingRow, vocabulary: &Vocabulary) -> io::Re
         field(page, arm.role.as_str(), said.join(" · "))?;
     }
     if let Some(factor) = &f.factor {
-        field(page, "factor", format!("{}{}", factor.label, factor.reference.as_ref().map_or(String::new(), |r| format!(" (against {r})"))))?;
+        field(
+            page,
+            "factor",
+            format!("{}{}", factor.label, factor.reference.as_ref().map_or(String::new(), |r| format!(" (against {r})"))),
+        )?;
     }
     field(page, "effect", f.effect.as_ref().map_or(String::new(), wording::effect))?;
     field(page, "p", f.p.as_ref().map_or(String::new(), wording::p_value))?;
@@ -239,7 +255,11 @@ fn finding(page: &mut Page, row: &FindingRow, vocabulary: &Vocabulary) -> io::Re
     population.extend(f.population.n.map(|n| format!("n={n}")));
     population.push(f.population.subjects.as_str().to_owned());
     field(page, "population", population.join(" · "))?;
-    field(page, "certainty", format!("{}{}", f.certainty.as_str(), f.citation.as_ref().map_or(String::new(), |c| format!(" (reference {c})"))))?;
+    field(
+        page,
+        "certainty",
+        format!("{}{}", f.certainty.as_str(), f.citation.as_ref().map_or(String::new(), |c| format!(" (reference {c})"))),
+    )?;
     let checks: Vec<String> =
         f.checks.iter().map(|c| format!("{} {}", c.name.replace('_', " "), if c.passed { "passed" } else { "FAILED" })).collect();
     field(page, "checks", checks.join(" · "))?;
@@ -263,7 +283,8 @@ fn concept(page: &mut Page, id: &str, card: &ConceptCard) -> io::Result<()> {
     field(page, "narrower", names(&card.narrower))?;
     field(page, "elsewhere", card.xrefs.join(", "))?;
     field(page, "in the index", format!("{}, mentioned in {}", count(card.findings, "finding"), count(card.documents, "document")))?;
-    let partners: Vec<String> = card.combined_with.iter().take(PARTNERS_SHOWN).map(|p| format!("{} ({})", p.name, p.findings.len())).collect();
+    let partners: Vec<String> =
+        card.combined_with.iter().take(PARTNERS_SHOWN).map(|p| format!("{} ({})", p.name, p.findings.len())).collect();
     field(page, "combined with", partners.join(", "))
 }
 
@@ -272,7 +293,12 @@ fn study(page: &mut Page, id: &str, card: &StudyCard, vocabulary: &Vocabulary) -
     page.text(0, Tone::Faint, id)?;
     for document in &card.documents {
         let title = document.title.as_ref().map_or(String::new(), |t| format!(": {t}"));
-        page.text(2, Tone::Plain, &format!("{} by {}, {}{title}", document.relation.replace('_', " "), document.id, wording::kind(document.kind)))?;
+        let relation = match document.relation.as_str() {
+            "registers" => "registered",
+            "comments_on" => "commented on",
+            _ => "published",
+        };
+        page.text(2, Tone::Plain, &format!("{relation}: {}, {}{title}", document.id, wording::kind(document.kind)))?;
     }
     if !card.findings.is_empty() {
         page.blank()?;
@@ -301,7 +327,8 @@ fn neighbours(page: &mut Page, card: &Card) -> io::Result<()> {
             .take(NEIGHBOURS_SHOWN)
             .map(|n| {
                 let times = if n.strength > 1 { format!(" ×{}", n.strength) } else { String::new() };
-                format!("{}{times}", n.label.as_ref().filter(|_| n.kind != "finding").unwrap_or(&n.id))
+                // Documents and findings are asked for by their ids.
+                format!("{}{times}", n.label.as_ref().filter(|_| n.kind != "finding" && n.kind != "document").unwrap_or(&n.id))
             })
             .collect();
         if group.len() > NEIGHBOURS_SHOWN {

@@ -1,7 +1,9 @@
 //! Findings in words: printed digits stay as printed, the level stands beside its interval, the sides beside a p.
 
 use crate::document::Kind;
-use crate::extraction::{Design, Effect, Favours, Finding, HarmKind, Interval, IntervalKind, Measure, Outcome, PValue, Statistic, Timepoint};
+use crate::extraction::{
+    Design, Effect, Favours, Finding, HarmKind, Interval, IntervalKind, Measure, Outcome, PValue, Statistic, Timepoint,
+};
 use crate::record::{FindingRow, PrimaryRecord};
 use crate::vocabulary::Vocabulary;
 
@@ -34,7 +36,8 @@ pub fn interval(interval: &Interval) -> String {
     let bound = |b: Option<f64>| b.map_or("not reached".to_owned(), |b| digits(b, &interval.text));
     let (low, high) = (bound(interval.low), bound(interval.high));
     // A dash after a minus sign, or before words, could be misread.
-    let dash = if low.starts_with('-') || high.starts_with('-') || interval.low.is_none() || interval.high.is_none() { " to " } else { "–" };
+    let dash =
+        if low.starts_with('-') || high.starts_with('-') || interval.low.is_none() || interval.high.is_none() { " to " } else { "–" };
     match interval.level {
         Some(level) => format!("{level}% {name} {low}{dash}{high}"),
         None => format!("{name} {low}{dash}{high}, level not stated"),
@@ -158,8 +161,12 @@ pub fn verdict(primary: &PrimaryRecord, vocabulary: &Vocabulary) -> String {
 pub fn favours(finding: &Finding) -> Option<String> {
     let label = |role| finding.arms.iter().find(|a| a.role == role).and_then(|a| a.label.clone());
     match finding.favours? {
-        Favours::Experimental => Some(format!("favours {}", label(crate::extraction::Role::Experimental).unwrap_or("the experimental arm".to_owned()))),
-        Favours::Comparator => Some(format!("favours {}", label(crate::extraction::Role::Comparator).unwrap_or("the comparator".to_owned()))),
+        Favours::Experimental => {
+            Some(format!("favours {}", label(crate::extraction::Role::Experimental).unwrap_or("the experimental arm".to_owned())))
+        }
+        Favours::Comparator => {
+            Some(format!("favours {}", label(crate::extraction::Role::Comparator).unwrap_or("the comparator".to_owned())))
+        }
         Favours::Neither => Some("favours neither".to_owned()),
     }
 }
@@ -204,7 +211,8 @@ mod tests {
 
     #[test]
     fn level_and_sides_are_said() {
-        let interval_of = |level| Interval { level, low: Some(0.59), high: Some(1.01), text: "0.59~1.01".to_owned(), kind: IntervalKind::Confidence };
+        let interval_of =
+            |level| Interval { level, low: Some(0.59), high: Some(1.01), text: "0.59~1.01".to_owned(), kind: IntervalKind::Confidence };
         assert_eq!(interval(&interval_of(Some(90.0))), "90% CI 0.59–1.01");
         assert_eq!(interval(&interval_of(None)), "CI 0.59–1.01, level not stated");
         let p = PValue { relation: Relation::Equal, value: 0.06, text: "P=0.06".to_owned(), sides: Some(1) };

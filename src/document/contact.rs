@@ -148,8 +148,7 @@ fn is_telephone(text: &str, start: usize, end: usize) -> bool {
 
 fn is_labelled(before: &str) -> bool {
     let tail = tail(before, LABEL_REACH).to_lowercase();
-    let tail =
-        tail.trim_end_matches(|c: char| matches!(c, ' ' | ':' | '：' | '.' | '(' | '（' | '#' | ',' | '为' | '是' | '\n' | '\t' | '-'));
+    let tail = tail.trim_end_matches([' ', ':', '：', '.', '(', '（', '#', ',', '为', '是', '\n', '\t', '-']);
     LABELS
         .iter()
         .any(|label| tail.strip_suffix(label).is_some_and(|rest| !label.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())))

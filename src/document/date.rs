@@ -31,13 +31,7 @@ fn numeric(text: &str) -> Option<(String, usize)> {
     let mut rest = Cursor { text, at: 0 };
     let first = rest.digits(4)?;
     if first.len() != 4 {
-        // `06/2022`; a day and a month before a year stand in either order, and are left alone.
-        let month = within(first, 12)?;
-        rest.any(&["/", "-", "."])?;
-        let year = rest.digits(4).filter(|y| y.len() == 4)?;
-        return (!rest.text[rest.at..].starts_with(['/', '-']))
-            .then(|| (format!("{}-{month:02}", year), rest.at))
-            .filter(|_| is_year(year));
+        return short_first(first, &mut rest);
     }
     let year = first;
     if !is_year(year) {
@@ -73,12 +67,35 @@ fn numeric(text: &str) -> Option<(String, usize)> {
     Some((format!("{year}-{month:02}-{day:02}"), rest.at))
 }
 
+/// `06/2022`, `20/01/2025`, `10/25/2025`. Where day and month could change places, only the year is certain.
+fn short_first(first: &str, rest: &mut Cursor<'_>) -> Option<(String, usize)> {
+    let separator = rest.any(&["/", "-", "."])?;
+    let second = rest.digits(4)?;
+    if second.len() == 4 {
+        let month = within(first, 12)?;
+        let ends = separator == "/" && !rest.text[rest.at..].starts_with(['/', '-']);
+        return (is_year(second) && ends).then(|| (format!("{second}-{month:02}"), rest.at));
+    }
+    rest.any(&[separator])?;
+    let year = rest.digits(4).filter(|y| is_year(y))?;
+    let (a, b) = (within(first, 31)?, within(second, 31)?);
+    let date = match (a, b) {
+        (13.., 1..=12) => format!("{year}-{b:02}-{a:02}"),
+        (1..=12, 13..) => format!("{year}-{a:02}-{b:02}"),
+        _ if a == b && a <= 12 => format!("{year}-{a:02}-{b:02}"),
+        (13.., 13..) => return None,
+        _ => year.to_owned(),
+    };
+    Some((date, rest.at))
+}
+
 /// `12 June 2025`, `June 12, 2025`, `Feb. 5, 2024`, `April 2013`.
 fn worded(text: &str) -> Option<(String, usize)> {
     let mut rest = Cursor { text, at: 0 };
     let day_first = rest.digits(2).and_then(|d| within(d, 31));
     if day_first.is_some() {
         rest.any(&["st", "nd", "rd", "th"]);
+        rest.any(&["-"]);
         rest.skip(' ');
     }
     let month = rest.month()?;
@@ -168,6 +185,9 @@ mod tests {
             ("since 07 Oct 2024", Some("2024-10-07")),
             ("April 2013", Some("2013-04")),
             ("06/2022", Some("2022-06")),
+            ("20/01/2025", Some("2025-01-20")),
+            ("10/01/2025", Some("2025")),
+            ("15-May-2020", Some("2020-05-15")),
             ("2019", Some("2019")),
             ("20 patients", None),
             ("2019abc", None),

@@ -2,6 +2,8 @@
 
 use super::document::SectionKind;
 use super::line::is_han;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Wording of headings, lower case, singular forms where a plural differs by an `s` alone.
 const WORDS: &[(SectionKind, &[&str])] = &[
@@ -282,13 +284,15 @@ pub fn bare(line: &str) -> &str {
         c.is_ascii_digit() || matches!(c, '.' | '、' | ' ' | '\u{3000}' | '■' | '▍' | '▎' | '◆' | '#' | '【' | '[' | '★' | '●' | '|')
     });
     let line = line.strip_prefix(|c: char| "一二三四五六七八九十".contains(c)).and_then(|rest| rest.strip_prefix('、')).unwrap_or(line);
-    line.trim_end_matches(|c: char| matches!(c, ':' | '：' | '】' | ']' | '.' | ' ' | '\u{3000}' | '?' | '？' | '。' | '*'))
+    line.trim_end_matches([':', '：', '】', ']', '.', ' ', '\u{3000}', '?', '？', '。', '*'])
 }
 
 fn kind_of(words: &str) -> Option<SectionKind> {
+    static FORMS: LazyLock<HashMap<&str, SectionKind>> =
+        LazyLock::new(|| WORDS.iter().rev().flat_map(|(kind, forms)| forms.iter().map(|form| (*form, *kind))).collect());
     let lower = words.trim().to_lowercase().replace(" / ", "/");
     let singular = lower.strip_suffix('s').unwrap_or(&lower);
-    WORDS.iter().find(|(_, forms)| forms.iter().any(|f| *f == lower || *f == singular)).map(|(kind, _)| *kind)
+    FORMS.get(lower.as_str()).or_else(|| FORMS.get(singular)).copied()
 }
 
 #[cfg(test)]

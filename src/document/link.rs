@@ -8,6 +8,8 @@ const SOURCE_WORDS: &[&str] =
     &["详见", "原文", "来源", "出处", "文献出处", "source", "original", "comment on", "commentary on", "数据来源", "参考", "read the"];
 /// Bytes before an identifier in which such a word must stand, in its own line or the heading above.
 const SOURCE_REACH: usize = 400;
+/// A line of identifiers alone is short.
+const FIELD_BYTES_MAX: usize = 300;
 /// Labels of a registration's own number.
 const OWN_LABELS: &[&str] = &[
     "nct id",
@@ -42,8 +44,10 @@ pub fn sort(text: &str, masks: &[Mask], sections: &[Section], kind: Kind, declar
     let mut own = declared.clone();
     let mut links: Vec<Link> = Vec::new();
     for found in find(text) {
-        let masked = masks.iter().any(|m| m.span.contains(found.span));
-        let listed = sections.iter().any(|s| s.kind == SectionKind::References && s.span.contains(found.span));
+        let at = masks.partition_point(|m| m.span.end <= found.span.start);
+        let masked = masks.get(at).is_some_and(|m| m.span.start <= found.span.start);
+        let at = sections.partition_point(|s| s.span.end <= found.span.start);
+        let listed = sections.get(at).is_some_and(|s| s.kind == SectionKind::References);
         if !listed && is_own(text, &found, kind, declared) {
             adopt(&mut own, &found);
         } else if !masked && !is_known(&own, &found) {
@@ -92,6 +96,9 @@ fn stands_alone(text: &str, found: &Found) -> bool {
 fn is_field(text: &str, found: &Found) -> bool {
     let start = text[..found.span.start].rfind('\n').map_or(0, |i| i + 1);
     let end = text[found.span.end..].find('\n').map_or(text.len(), |i| found.span.end + i);
+    if end - start > FIELD_BYTES_MAX {
+        return false;
+    }
     let mut rest = text[start..end].to_owned();
     for id in find(&text[start..end]) {
         rest = rest.replace(&text[start + id.span.start..start + id.span.end], "");

@@ -4,8 +4,9 @@
 mod boilerplate;
 mod byline;
 mod contact;
-mod date;
+pub mod date;
 mod detect;
+#[allow(clippy::module_inception)] // the stage is called after what it makes
 mod document;
 mod error;
 mod heading;

@@ -62,7 +62,7 @@ pub fn shape(draft: Draft) -> Document {
         title_span = title::find(&text, &lines, &masked);
     }
     let printed_title = title_span.map(|t| text[t.start..t.end].split_whitespace().collect::<Vec<_>>().join(" "));
-    let title = if draft.titled { draft.title.as_deref().map(|t| contact::mask(t)) } else { printed_title };
+    let title = if draft.titled { draft.title.as_deref().map(contact::mask) } else { printed_title };
     let kept: Vec<Line<'_>> = lines.iter().zip(&masked).filter(|(l, m)| !**m && l.span.start >= body_start).map(|(l, _)| *l).collect();
     let kind = draft.kind.unwrap_or_else(|| kind::of(title.as_deref(), &kept));
     let sections = section::split(&text, &lines, &masks, title_span, &declared, kind);

@@ -14,16 +14,19 @@ pub fn checks(finding: &Finding, vocabulary: &Vocabulary) -> Vec<Check> {
             if is_ratio(effect.measure) && low > 0.0 && effect.value > 0.0 {
                 add("interval_symmetric", symmetric(effect, low, high));
             }
-            if let (Some(level), Some(p)) = (effect.interval.as_ref().and_then(|i| i.level), &finding.p) {
-                if is_ratio(effect.measure) && low > 0.0 && high > low && effect.value > 0.0 {
-                    add("p_agrees_with_interval", p_agrees(effect, low, high, level, p.relation, p.value, p.sides));
-                }
+            if let (Some(level), Some(p)) = (effect.interval.as_ref().and_then(|i| i.level), &finding.p)
+                && is_ratio(effect.measure)
+                && low > 0.0
+                && high > low
+                && effect.value > 0.0
+            {
+                add("p_agrees_with_interval", p_agrees(effect, low, high, level, p.relation, p.value, p.sides));
             }
         }
-        if let (Some(stated), Some(favours)) = (&finding.stated, direction(finding, vocabulary)) {
-            if let Some(said) = said_favours(finding, stated.direction, vocabulary) {
-                add("direction_agrees", said == favours || favours == Favours::Neither);
-            }
+        if let (Some(stated), Some(favours)) = (&finding.stated, direction(finding, vocabulary))
+            && let Some(said) = said_favours(finding, stated.direction, vocabulary)
+        {
+            add("direction_agrees", said == favours || favours == Favours::Neither);
         }
     }
     for outcome in finding.arms.iter().filter_map(|a| a.outcome.as_ref()) {
@@ -34,12 +37,20 @@ pub fn checks(finding: &Finding, vocabulary: &Vocabulary) -> Vec<Check> {
     checks
 }
 
-/// Whom a finding speaks for: null where the direction cannot be established.
+/// Whom a finding speaks for: null where the direction cannot be established, neither where the printed interval holds 1 or,
+/// without an interval, the printed p is not below 0.05.
 pub fn favours(finding: &Finding, vocabulary: &Vocabulary) -> Option<Favours> {
     if finding.checks.iter().any(|c| c.name == "direction_agrees" && !c.passed) {
         return None;
     }
-    direction(finding, vocabulary)
+    let direction = direction(finding, vocabulary)?;
+    let effect = finding.effect.as_ref()?;
+    let inconclusive = match (bounds(effect), &finding.p) {
+        (Some((low, high)), _) => low <= 1.0 && 1.0 <= high,
+        (None, Some(p)) => p.value >= 0.05 && !matches!(p.relation, Relation::Less | Relation::LessOrEqual),
+        (None, None) => false,
+    };
+    Some(if inconclusive { Favours::Neither } else { direction })
 }
 
 fn direction(finding: &Finding, vocabulary: &Vocabulary) -> Option<Favours> {
@@ -128,6 +139,8 @@ fn p_agrees(effect: &Effect, low: f64, high: f64, level: f64, relation: Relation
     }
     let smallest = candidates.iter().copied().fold(f64::INFINITY, f64::min);
     let largest = candidates.iter().copied().fold(0.0, f64::max);
+    // A one-sided p of an effect against the hypothesis is the other tail.
+    let p = if sides == Some(1) && p > 0.5 { 1.0 - p } else { p };
     match relation {
         Relation::Equal => {
             let close = p <= largest * 2.0 + 0.0005 && p >= smallest / 2.0 - 0.0005;

@@ -28,7 +28,10 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
     let mut found: Vec<Side> = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
-        let next = group(context, sentence, arms, at).or_else(|| patients(context, sentence, arms, at)).or_else(|| treatments(context, sentence, arms, at)).or_else(|| alias(context, sentence, arms, at));
+        let next = group(context, sentence, arms, at)
+            .or_else(|| patients(context, sentence, arms, at))
+            .or_else(|| treatments(context, sentence, arms, at))
+            .or_else(|| alias(context, sentence, arms, at));
         match next {
             Some(sides) => {
                 let end = sides.last().map_or(at + 1, |s| s.at.end).max(at + 1);
@@ -42,7 +45,29 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
             None => at += 1,
         }
     }
+    part_lists(context, sentence, arms, &mut found);
     found
+}
+
+/// "the STRIDE, monotherapy and sorafenib groups": members of one list are different arms; where two seem the same, only the one
+/// that is named exactly keeps it.
+fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [Side]) {
+    for i in 1..found.len() {
+        let gap = &sentence.lexemes[found[i - 1].at.end..found[i].at.start];
+        let listed = !gap.is_empty() && gap.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or));
+        if !listed || found[i].arm.is_none() || found[i].arm != found[i - 1].arm {
+            continue;
+        }
+        for side in &mut found[i - 1..=i] {
+            let span = phrase::span(sentence, &side.at);
+            let exact = side.arm.is_some_and(|a| arms.list[a].concepts == context.treatments(span) && !arms.list[a].concepts.is_empty());
+            if !exact {
+                side.arm = None;
+                side.label = tidy(&context.printed(span));
+                side.concepts = context.treatments(span);
+            }
+        }
+    }
 }
 
 /// A side made of lexemes, resolved against the known arms.
@@ -88,17 +113,20 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
                 return None;
             }
             // "arm A", "group 1".
-            let numbered = !plural && lexemes.get(last).is_some_and(|l| context.text(l.span).len() == 1 && matches!(l.lex, Lex::Word | Lex::Number { .. }));
+            let numbered = !plural
+                && lexemes.get(last).is_some_and(|l| context.text(l.span).len() == 1 && matches!(l.lex, Lex::Word | Lex::Number { .. }));
             let last = if numbered { last + 1 } else { last };
-            if let (true, [middle]) = (plural, &ands[..]) {
-                if *middle > at {
-                    return Some(vec![side(context, sentence, arms, at..*middle), side(context, sentence, arms, *middle + 1..last)]);
-                }
+            if let (true, [middle]) = (plural, &ands[..])
+                && *middle > at
+            {
+                return Some(vec![side(context, sentence, arms, at..*middle), side(context, sentence, arms, *middle + 1..last)]);
             }
             return Some(vec![side(context, sentence, arms, at..last)]);
         }
         if word.ends_with('组') && word.chars().any(is_han) {
-            if word == "组" && end == at || ["两组", "各组", "三组", "二组", "全组", "亚组", "每组", "分组", "四组"].iter().any(|w| word.ends_with(w)) {
+            if word == "组" && end == at
+                || ["两组", "各组", "三组", "二组", "全组", "亚组", "每组", "分组", "四组"].iter().any(|w| word.ends_with(w))
+            {
                 return None;
             }
             return Some(vec![side(context, sentence, arms, at..end + 1)]);
@@ -122,9 +150,12 @@ fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) 
         let text = context.text(l.span);
         match l.lex {
             Lex::Comma | Lex::And => {}
-            Lex::Word | Lex::Number { .. } if text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) => {
+            Lex::Word | Lex::Number { .. }
+                if text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) =>
+            {
                 let label = format!("arm {text}");
-                let arm = arms.list.iter().position(|a| a.aliases.contains(&label.to_lowercase()) || a.aliases.contains(&text.to_lowercase()));
+                let arm =
+                    arms.list.iter().position(|a| a.aliases.contains(&label.to_lowercase()) || a.aliases.contains(&text.to_lowercase()));
                 let concepts = arm.map(|i| arms.list[i].concepts.clone()).unwrap_or_default();
                 let label = arm.map_or(label, |i| arms.label(i).to_owned());
                 found.push(Side { arm, label, concepts, at: at..at + 1 });
@@ -139,7 +170,20 @@ fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) 
 /// "patients with EGFR mutations", "patients who received cytostatic treatment", "those without": the words after "patients".
 fn patients(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
     const PEOPLE: &[&str] = &["patients", "those", "women", "men", "dogs", "pts", "subjects", "participants"];
-    const OPENERS: &[&str] = &["with", "without", "receiving", "undergoing", "treated", "who", "aged", "having", "given", "assigned", "randomized", "randomised"];
+    const OPENERS: &[&str] = &[
+        "with",
+        "without",
+        "receiving",
+        "undergoing",
+        "treated",
+        "who",
+        "aged",
+        "having",
+        "given",
+        "assigned",
+        "randomized",
+        "randomised",
+    ];
     let lexemes = &sentence.lexemes;
     let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
     if !PEOPLE.contains(&word(at).as_str()) || !OPENERS.contains(&word(at + 1).as_str()) {
@@ -147,14 +191,59 @@ fn patients(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> O
     }
     let mut start = at + 1;
     // "with" is no part of a group's name, "without" is.
-    while ["with", "receiving", "undergoing", "treated", "who", "received", "underwent", "were", "had", "the", "a", "having", "given", "assigned", "to", "by", "randomized", "randomised"].contains(&word(start).as_str()) {
+    while [
+        "with",
+        "receiving",
+        "undergoing",
+        "treated",
+        "who",
+        "received",
+        "underwent",
+        "were",
+        "had",
+        "the",
+        "a",
+        "having",
+        "given",
+        "assigned",
+        "to",
+        "by",
+        "randomized",
+        "randomised",
+    ]
+    .contains(&word(start).as_str())
+    {
         start += 1;
     }
     let mut end = start;
     while let Some(l) = lexemes.get(end) {
         let stop = match l.lex {
             Lex::Mention(_) => context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint),
-            Lex::Word => ["had", "was", "were", "achieved", "experienced", "showed", "than", "compared", "and", ".", "versus", "have", "in", "is", "are", "at", "survived", "whereas", "while", "who", "did", "respectively"].contains(&context.word(l).as_str()),
+            Lex::Word => [
+                "had",
+                "was",
+                "were",
+                "achieved",
+                "experienced",
+                "showed",
+                "than",
+                "compared",
+                "and",
+                ".",
+                "versus",
+                "have",
+                "in",
+                "is",
+                "are",
+                "at",
+                "survived",
+                "whereas",
+                "while",
+                "who",
+                "did",
+                "respectively",
+            ]
+            .contains(&context.word(l).as_str()),
             Lex::Number { .. } | Lex::Bound(_) | Lex::Plus | Lex::Slash | Lex::Dash | Lex::Range { .. } => false,
             Lex::Or => !matches!(lexemes.get(end + 1).map(|l| &l.lex), Some(Lex::Equal | Lex::Mention(_))),
             Lex::Equal => false,
@@ -171,12 +260,70 @@ fn patients(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> O
 /// Whether a lexeme can stand inside the name of a group.
 fn in_phrase(context: &Context, sentence: &Sentence, at: usize) -> bool {
     const STOPS: &[&str] = &[
-        "the", "in", "for", "of", "with", "than", "to", "was", "were", "is", "are", "had", "and", "or", "by", "between", "from", "at", "that", "patients", "among", "as", "on", "a", "an", "both", "each", "all", "other", "two", "three", "treatment-related",
-        "after", "received", "achieved", "compared", "these", "this", "those", "which", "who", "no", "while", "whereas", "but", "vs", ".", "whether", "versus", "significantly", "same", "either", "study", "longer", "shorter", "higher", "lower",
+        "the",
+        "in",
+        "for",
+        "of",
+        "with",
+        "than",
+        "to",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "and",
+        "or",
+        "by",
+        "between",
+        "from",
+        "at",
+        "that",
+        "patients",
+        "among",
+        "as",
+        "on",
+        "a",
+        "an",
+        "both",
+        "each",
+        "all",
+        "other",
+        "two",
+        "three",
+        "treatment-related",
+        "after",
+        "received",
+        "achieved",
+        "compared",
+        "these",
+        "this",
+        "those",
+        "which",
+        "who",
+        "no",
+        "while",
+        "whereas",
+        "but",
+        "vs",
+        ".",
+        "whether",
+        "versus",
+        "significantly",
+        "same",
+        "either",
+        "study",
+        "longer",
+        "shorter",
+        "higher",
+        "lower",
     ];
     let lexeme = &sentence.lexemes[at];
     match lexeme.lex {
-        Lex::Mention(_) => !context.mentions(lexeme).iter().all(|m| matches!(m.kind, crate::vocabulary::ConceptKind::Endpoint | crate::vocabulary::ConceptKind::AdverseEvent)),
+        Lex::Mention(_) => !context
+            .mentions(lexeme)
+            .iter()
+            .all(|m| matches!(m.kind, crate::vocabulary::ConceptKind::Endpoint | crate::vocabulary::ConceptKind::AdverseEvent)),
         Lex::Word => {
             let word = context.word(lexeme);
             !STOPS.contains(&word.as_str()) && (word.is_ascii() || !han_stop(&word))
@@ -187,13 +334,19 @@ fn in_phrase(context: &Context, sentence: &Sentence, at: usize) -> bool {
 }
 
 fn han_stop(word: &str) -> bool {
-    !word.ends_with('组') && (word.chars().count() > 8 || ["为", "在", "是", "达", "的", "于", "中", "示", "有", "患者"].iter().any(|s| word.ends_with(s)))
+    !word.ends_with('组')
+        && (word.chars().count() > 8 || ["为", "在", "是", "达", "的", "于", "中", "示", "有", "患者"].iter().any(|s| word.ends_with(s)))
 }
 
 /// A run of treatments: "SBRT plus sorafenib", "SBRT联合索拉非尼", "chemotherapy alone", "placebo".
 fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
     let lexemes = &sentence.lexemes;
-    let control = |i: usize| lexemes.get(i).is_some_and(|l| l.lex == Lex::Word && ["placebo", "observation", "controls", "安慰剂", "观察", "surveillance"].contains(&context.word(l).as_str()));
+    let control = |i: usize| {
+        lexemes.get(i).is_some_and(|l| {
+            l.lex == Lex::Word
+                && ["placebo", "observation", "controls", "安慰剂", "观察", "surveillance"].contains(&context.word(l).as_str())
+        })
+    };
     if !context.is_treatment(&lexemes[at]) && !control(at) {
         return None;
     }
@@ -234,7 +387,25 @@ fn joiner(context: &Context, sentence: &Sentence, at: usize) -> usize {
         let joins = match l.lex {
             Lex::Plus | Lex::Slash | Lex::Dash => true,
             Lex::And => end == at,
-            Lex::Word => ["plus", "with", "combined", "followed", "by", "in", "combination", "联合", "加", "序贯", "to", "concurrent", "added", "based", "adjuvant", "neoadjuvant"].contains(&context.word(l).as_str()),
+            Lex::Word => [
+                "plus",
+                "with",
+                "combined",
+                "followed",
+                "by",
+                "in",
+                "combination",
+                "联合",
+                "加",
+                "序贯",
+                "to",
+                "concurrent",
+                "added",
+                "based",
+                "adjuvant",
+                "neoadjuvant",
+            ]
+            .contains(&context.word(l).as_str()),
             _ => false,
         };
         if !joins || end > at + 3 {
@@ -269,7 +440,13 @@ fn alias(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
 }
 
 /// The two sides that a stretch of a sentence compares, experimental first.
-pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side], within: Range<usize>) -> (Option<Side>, Option<Side>) {
+pub fn pair(
+    context: &Context,
+    sentence: &Sentence,
+    arms: &Arms,
+    references: &[Side],
+    within: Range<usize>,
+) -> (Option<Side>, Option<Side>) {
     let lexemes = &sentence.lexemes;
     let near: Vec<&Side> = references.iter().filter(|s| s.at.start >= within.start && s.at.end <= within.end).collect();
     // "A versus B" outside numbers; the last one before the effect.
@@ -282,17 +459,22 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
             continue;
         }
         let after = skip_prepositions(context, sentence, at + 1);
-        let right = near.iter().find(|s| s.at.start >= after && s.at.start <= after + 3).map(|s| (*s).clone()).or_else(|| phrase::right(context, sentence, after).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r)));
+        let right = near.iter().find(|s| s.at.start >= after && s.at.start <= after + 3).map(|s| (*s).clone()).or_else(|| {
+            phrase::right(context, sentence, after).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r))
+        });
         let Some(right) = right else { continue };
         let left = near
             .iter()
-            .filter(|s| s.at.end <= at && (s.arm.is_none() || s.arm != right.arm))
-            .next_back()
+            .rfind(|s| s.at.end <= at && (s.arm.is_none() || s.arm != right.arm))
             .map(|s| (*s).clone())
-            .or_else(|| phrase::left(context, sentence, at).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r)))
+            .or_else(|| {
+                phrase::left(context, sentence, at).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r))
+            })
             .filter(|l| l.arm.is_none() || l.arm != right.arm);
         // "Compared with B, A …".
-        let left = left.or_else(|| near.iter().find(|s| s.at.start >= right.at.end && (s.arm.is_none() || s.arm != right.arm)).map(|s| (*s).clone())).or_else(|| other(arms, &right));
+        let left = left
+            .or_else(|| near.iter().find(|s| s.at.start >= right.at.end && (s.arm.is_none() || s.arm != right.arm)).map(|s| (*s).clone()))
+            .or_else(|| other(arms, &right));
         if left.is_some() {
             return (left, Some(right));
         }
@@ -308,8 +490,14 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
         [one] => {
             let other = other(arms, one);
             // A comparator named alone: "compared with placebo" was handled above; "in the control group".
-            if one.arm.is_some() && one.arm == arms.comparator() && other.is_some() { (other, Some(one.clone())) } else { (Some(one.clone()), other) }
+            if one.arm.is_some() && one.arm == arms.comparator() && other.is_some() {
+                (other, Some(one.clone()))
+            } else {
+                (Some(one.clone()), other)
+            }
         }
+        // Named one after the other, without "versus": the study's own experimental arm stays experimental.
+        [.., a, b] if b.arm.is_some() && b.arm == arms.experimental() && a.arm == arms.comparator() => (Some(b.clone()), Some(a.clone())),
         [.., a, b] => (Some(a.clone()), Some(b.clone())),
     }
 }
@@ -318,7 +506,13 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
 fn compared_before(arms: &Arms, near: &[&Side], at: usize) -> Option<(Option<Side>, Option<Side>)> {
     let right = near.iter().rfind(|s| s.at.end <= at && at - s.at.end <= 1)?;
     let differs = |s: &&&Side| s.arm != right.arm || s.label != right.label;
-    let left = near.iter().filter(differs).find(|s| s.at.start > at).or_else(|| near.iter().filter(differs).rfind(|s| s.at.end <= right.at.start)).map(|s| (*s).clone()).or_else(|| other(arms, right));
+    let left = near
+        .iter()
+        .filter(differs)
+        .find(|s| s.at.start > at)
+        .or_else(|| near.iter().filter(differs).rfind(|s| s.at.end <= right.at.start))
+        .map(|s| (*s).clone())
+        .or_else(|| other(arms, right));
     Some((left, Some((*right).clone())))
 }
 
@@ -327,7 +521,9 @@ fn named(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
     let span = phrase::span(sentence, range);
     let text = context.text(span);
     let valued = sentence.lexemes[range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }));
-    !valued && (!context.treatments(span).is_empty() || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic) && !text.chars().any(is_han))
+    !valued
+        && (!context.treatments(span).is_empty()
+            || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic) && !text.chars().any(is_han))
 }
 
 /// The other arm of a study of two.
@@ -347,7 +543,31 @@ pub fn whole(arms: &Arms, i: usize) -> Side {
 
 fn skip_prepositions(context: &Context, sentence: &Sentence, from: usize) -> usize {
     let mut at = from;
-    while sentence.lexemes.get(at).is_some_and(|l| ["with", "in", "for", "that", "those", "of", "the", "receiving", "treated", "patients", "who", "received", "to", "a", "by", "after", "among", "assigned", "given", "did"].contains(&context.word(l).as_str())) {
+    while sentence.lexemes.get(at).is_some_and(|l| {
+        [
+            "with",
+            "in",
+            "for",
+            "that",
+            "those",
+            "of",
+            "the",
+            "receiving",
+            "treated",
+            "patients",
+            "who",
+            "received",
+            "to",
+            "a",
+            "by",
+            "after",
+            "among",
+            "assigned",
+            "given",
+            "did",
+        ]
+        .contains(&context.word(l).as_str())
+    }) {
         at += 1;
     }
     at

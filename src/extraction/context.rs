@@ -89,7 +89,8 @@ impl<'a> Context<'a> {
 
     /// Whose numbers a sentence gives.
     pub fn subjects(&self, lower: &str) -> Subjects {
-        const ANIMALS: &[&str] = &["mice", "mouse", "murine", " rats", "xenograft", "tumor-bearing", "tumour-bearing", "animal model", "小鼠", "大鼠", "裸鼠"];
+        const ANIMALS: &[&str] =
+            &["mice", "mouse", "murine", " rats", "xenograft", "tumor-bearing", "tumour-bearing", "animal model", "小鼠", "大鼠", "裸鼠"];
         const CELLS: &[&str] = &["in vitro", "cell line", "cell lines", "cultured cells", "细胞系", "体外"];
         if ANIMALS.iter().any(|w| lower.contains(w)) {
             Subjects::Animals

@@ -14,6 +14,9 @@ use super::finding::{IntervalKind, Measure, Relation};
 use super::lexeme::{Lex, RangeUnit};
 use crate::text::FoldedSpan;
 
+/// An interval's level that stands in the label, and whether it is of a credible interval.
+type Header = (Option<f64>, bool);
+
 /// Lexemes that may stand between a measure's name and its value.
 const LABEL_LEXEMES_MAX: usize = 24;
 
@@ -55,16 +58,41 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
     let mut found: Vec<EffectPhrase> = Vec::new();
     let mut at = 0;
     while at < sentence.lexemes.len() {
-        if let Lex::Measure(measure) = sentence.lexemes[at].lex {
-            if let Some(group) = group(context, sentence, at, measure) {
-                at = group.last().map_or(at + 1, |e| e.lexemes.end);
-                found.extend(group);
-                continue;
-            }
+        if let Lex::Measure(measure) = sentence.lexemes[at].lex
+            && let Some(group) = group(context, sentence, at, measure)
+        {
+            at = group.last().map_or(at + 1, |e| e.lexemes.end);
+            found.extend(group);
+            continue;
+        }
+        // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
+        if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure)
+            && let Some(effect) = unlabelled(context, sentence, at, measure)
+        {
+            at = effect.lexemes.end;
+            found.push(effect);
+            continue;
         }
         at += 1;
     }
     found
+}
+
+/// `( NUMBER , RANGE` where the number lies inside the range.
+fn unlabelled(context: &Context, sentence: &Sentence, at: usize, measure: Measure) -> Option<EffectPhrase> {
+    let lexemes = &sentence.lexemes;
+    let (open, value, comma, range) = (lexemes.get(at)?, lexemes.get(at + 1)?, lexemes.get(at + 2)?, lexemes.get(at + 3)?);
+    let (Lex::Open, Lex::Number { value: v, .. }, Lex::Comma | Lex::Open, Lex::Range { low, high, unit: RangeUnit::None }) =
+        (&open.lex, &value.lex, &comma.lex, &range.lex)
+    else {
+        return None;
+    };
+    if !(low < v && v < high && context.text(value.span).contains('.')) {
+        return None;
+    }
+    let mut reader = Tail { context, sentence, header: None };
+    let (interval, p, end) = reader.read(at + 2);
+    Some(EffectPhrase { measure, value: *v, value_span: value.span, interval, p, label: at..at + 1, lexemes: at..end, list: (0, 1) })
 }
 
 fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure) -> Option<Vec<EffectPhrase>> {
@@ -85,7 +113,16 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
             break;
         }
         for (value, value_span) in values {
-            out.push(EffectPhrase { measure, value, value_span, interval: interval.clone(), p: p.clone(), label: label.clone(), lexemes: start..end, list: (out.len(), 0) });
+            out.push(EffectPhrase {
+                measure,
+                value,
+                value_span,
+                interval: interval.clone(),
+                p: p.clone(),
+                label: label.clone(),
+                lexemes: start..end,
+                list: (out.len(), 0),
+            });
         }
         let Some(next) = reader.next_value(end) else { break };
         label = end..next;
@@ -99,15 +136,16 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
 }
 
 /// `0.78-0.81` → both numbers with their own spans.
-fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> Vec<(f64, FoldedSpan)> {
+pub fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> Vec<(f64, FoldedSpan)> {
     let text = context.text(span);
     let first = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    let last = text.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let last =
+        text.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     vec![(low, FoldedSpan::new(span.start, span.start + first)), (high, FoldedSpan::new(span.start + last, span.end))]
 }
 
 /// The value that a label names, and an interval level that the label carries ("HR [95% CI]: 0.46").
-fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(usize, Option<(Option<f64>, bool)>)> {
+fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(usize, Option<Header>)> {
     let lexemes = &sentence.lexemes;
     let mut header = None;
     let mut depth = 0i32;
@@ -120,15 +158,16 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                 }
                 return Some((at, header));
             }
-            Lex::Range { low, high, unit: RangeUnit::None } if *low > 0.0 && high >= low && low.fract() != 0.0 => return Some((at, header)),
+            Lex::Range { low, high, unit: RangeUnit::None } if *low > 0.0 && high >= low && low.fract() != 0.0 => {
+                return Some((at, header));
+            }
             Lex::Range { .. } | Lex::Duration { .. } | Lex::Times(_) | Lex::Percent(_) | Lex::Mention(_) => {}
             Lex::Level { value, credible } => header = Some((*value, *credible)),
-            Lex::Measure(_) => {
+            Lex::Measure(_)
                 // "hazard ratio (HR)" goes on; another measure after a comma begins its own phrase.
-                if at > start + 2 && !matches!(lexemes[at - 1].lex, Lex::Open | Lex::Comma | Lex::Slash) {
+                if at > start + 2 && !matches!(lexemes[at - 1].lex, Lex::Open | Lex::Comma | Lex::Slash) => {
                     return None;
                 }
-            }
             Lex::P { .. } | Lex::OtherP | Lex::Semicolon => return None,
             Lex::Open => depth += 1,
             Lex::Close => {
@@ -143,7 +182,9 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                 if ["were", "was", "is", "are", "of", "for", "in", "the", "as", "at"].contains(&word.as_str()) {
                     continue;
                 }
-                if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str()) && at == start + 1 {
+                if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str())
+                    && at == start + 1
+                {
                     return None;
                 }
             }
@@ -160,15 +201,17 @@ fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bo
     if value.fract() != 0.0 || printed.contains('.') {
         return true;
     }
-    let assigned = matches!(lexemes[at - 1].lex, Lex::Equal | Lex::Colon | Lex::Comma | Lex::Measure(_)) || matches!(lexemes[at - 1].lex, Lex::Word) && ["of", "was", "is", "为"].contains(&context.word(&lexemes[at - 1]).as_str());
-    let interval_follows = matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Open | Lex::Comma | Lex::Semicolon)) && matches!(lexemes.get(at + 2).map(|l| &l.lex), Some(Lex::Level { .. } | Lex::Range { .. }));
-    value > 0.0 && value < 1000.0 && assigned && (interval_follows || matches!(lexemes[at - 1].lex, Lex::Equal)) || interval_follows && value < 1000.0
+    let assigned = matches!(lexemes[at - 1].lex, Lex::Equal | Lex::Colon | Lex::Comma | Lex::Measure(_))
+        || matches!(lexemes[at - 1].lex, Lex::Word) && ["of", "was", "is", "为"].contains(&context.word(&lexemes[at - 1]).as_str());
+    let interval_follows = matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Open | Lex::Comma | Lex::Semicolon))
+        && matches!(lexemes.get(at + 2).map(|l| &l.lex), Some(Lex::Level { .. } | Lex::Range { .. }));
+    value < 1000.0 && (interval_follows || value > 0.0 && assigned && matches!(lexemes[at - 1].lex, Lex::Equal))
 }
 
 struct Tail<'a, 'b> {
     context: &'a Context<'b>,
     sentence: &'a Sentence,
-    header: Option<(Option<f64>, bool)>,
+    header: Option<Header>,
 }
 
 impl Tail<'_, '_> {
@@ -201,7 +244,13 @@ impl Tail<'_, '_> {
                     // "(0.67, 0.98)".
                     let Some((high, to)) = self.second(at + 1, *value) else { break };
                     let (level, credible) = self.header.unwrap_or((None, false));
-                    interval = Some(self.phrase(level, credible, Some(*value), Some(high), FoldedSpan::new(lexemes[at].span.start, lexemes[to - 1].span.end)));
+                    interval = Some(self.phrase(
+                        level,
+                        credible,
+                        Some(*value),
+                        Some(high),
+                        FoldedSpan::new(lexemes[at].span.start, lexemes[to - 1].span.end),
+                    ));
                     at = to;
                     end = to;
                     continue;
@@ -229,8 +278,34 @@ impl Tail<'_, '_> {
     }
 
     fn is_filler(&self, at: usize) -> bool {
-        ["with", "with a", "a", "an", "the", "from", "of", "ranging", "range", "log-rank", "logrank", "log", "rank", "test", "by", "corresponding", "times", "倍", "两侧", "值", "times.", "corrected", "value", "stratified", "nominal"]
-            .contains(&self.context.word(&self.sentence.lexemes[at]).as_str())
+        [
+            "with",
+            "with a",
+            "a",
+            "an",
+            "the",
+            "from",
+            "of",
+            "ranging",
+            "range",
+            "log-rank",
+            "logrank",
+            "log",
+            "rank",
+            "test",
+            "by",
+            "corresponding",
+            "times",
+            "倍",
+            "两侧",
+            "值",
+            "times.",
+            "corrected",
+            "value",
+            "stratified",
+            "nominal",
+        ]
+        .contains(&self.context.word(&self.sentence.lexemes[at]).as_str())
     }
 
     /// A range right after the value, or in the bracket after it.
@@ -253,7 +328,9 @@ impl Tail<'_, '_> {
                     return Some((self.phrase(level, credible, Some(*value), Some(high), span), to));
                 }
                 Lex::Open | Lex::Close | Lex::Comma | Lex::Colon | Lex::Semicolon | Lex::Equal | Lex::Measure(_) | Lex::Dash => {}
-                Lex::Word if ["of", "from", "was", "is", "ranging", "range", "为", "(", "between", "是", "'"].contains(&self.context.word(&lexemes[at]).as_str()) => {}
+                Lex::Word
+                    if ["of", "from", "was", "is", "ranging", "range", "为", "(", "between", "是", "'"]
+                        .contains(&self.context.word(&lexemes[at]).as_str()) => {}
                 _ => return None,
             }
             at += 1;

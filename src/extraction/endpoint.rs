@@ -66,13 +66,14 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
         if let Some(mention) = mention {
             let concept = mention.concept.map(|c| context.concept(c).id.clone());
             found.push(EndpointRef { concept, text: context.printed(lexeme.span), at: at..at + 1, event: false });
-        } else if lexeme.lex == Lex::Word {
-            if let Some((end, slug)) = event(context, sentence, at) {
-                let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-                found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
-                at = end;
-                continue;
-            }
+        } else if lexeme.lex == Lex::Word
+            && let Some((end, slug)) = event(context, sentence, at)
+                .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
+        {
+            let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            at = end;
+            continue;
         }
         at += 1;
     }
@@ -94,4 +95,11 @@ fn event(context: &Context, sentence: &Sentence, at: usize) -> Option<(usize, &'
     // Han words run together: "死亡风险降低" is one word that begins with the event.
     let word = context.text(sentence.lexemes[at].span);
     EVENTS.iter().find(|(w, _)| !w.is_ascii() && word.contains(w)).map(|(_, slug)| (at + 1, *slug))
+}
+
+/// "deaths from lung cancer", "deaths were attributed to melanoma".
+fn of_the_disease(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let lexemes = &sentence.lexemes;
+    let caused = (at..(at + 4).min(lexemes.len())).find(|&i| ["from", "to"].contains(&context.word(&lexemes[i]).as_str()));
+    caused.is_some_and(|i| lexemes[i..].iter().skip(1).take(3).any(|l| context.mention_of(l, ConceptKind::Disease).is_some()))
 }

@@ -9,11 +9,61 @@ use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
 const REGRESSION: &[&str] = &[
-    "multivari", "univari", "prognos", "independent", "predict", "associated with", "risk factor", "association", "correlat", "cox regression", "logistic regression", "risk of", "多因素", "单因素", "独立", "影响因素", "危险因素", "保护因素", "预后因素", "呈正相关", "呈负相关", "无关", "相关性",
+    "multivari",
+    "univari",
+    "prognos",
+    "independent",
+    "predict",
+    "associated with",
+    "risk factor",
+    "association",
+    "correlat",
+    "cox regression",
+    "logistic regression",
+    "risk of",
+    "多因素",
+    "单因素",
+    "独立",
+    "影响因素",
+    "危险因素",
+    "保护因素",
+    "预后因素",
+    "呈正相关",
+    "呈负相关",
+    "无关",
+    "相关性",
 ];
 const LABEL_CHARS_MAX: usize = 120;
 const VERBS: &[&str] = &[
-    "was", "were", "is", "are", "had", "has", "have", "showed", "predicted", "predicts", "remained", "correlated", "associated", "independently", "demonstrated", "conferred", "increased", "decreased", "reduced", "significantly", "did", "experienced", "appeared", "influenced", "affected", "improved", "emerged", "exhibited", "presented",
+    "was",
+    "were",
+    "is",
+    "are",
+    "had",
+    "has",
+    "have",
+    "showed",
+    "predicted",
+    "predicts",
+    "remained",
+    "correlated",
+    "associated",
+    "independently",
+    "demonstrated",
+    "conferred",
+    "increased",
+    "decreased",
+    "reduced",
+    "significantly",
+    "did",
+    "experienced",
+    "appeared",
+    "influenced",
+    "affected",
+    "improved",
+    "emerged",
+    "exhibited",
+    "presented",
 ];
 
 /// Whether a sentence speaks of regression variables.
@@ -26,12 +76,13 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
     let range = label_range(context, sentence, effect, from)?;
     let mut label_range = range.clone();
     let mut reference = None;
-    if let Some(at) = (range.start..range.end).find(|&i| sentence.lexemes[i].lex == Lex::Versus) {
-        if at > range.start && at + 1 < range.end {
-            label_range = range.start..at;
-            let right = without_close(sentence, at + 1..range.end);
-            reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
-        }
+    if let Some(at) = (range.start..range.end).find(|&i| sentence.lexemes[i].lex == Lex::Versus)
+        && at > range.start
+        && at + 1 < range.end
+    {
+        label_range = range.start..at;
+        let right = without_close(sentence, at + 1..range.end);
+        reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
     }
     let span = phrase::span(sentence, &label_range);
     let label = clip(&balanced(&context.printed(span)));
@@ -60,7 +111,11 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
     while start < end && dull(context, sentence, start) {
         start += 1;
     }
-    while end > start && (dull(context, sentence, end - 1) || lexemes[end - 1].lex == Lex::Open || TRAILING.contains(&context.word(&lexemes[end - 1]).as_str())) {
+    while end > start
+        && (dull(context, sentence, end - 1)
+            || lexemes[end - 1].lex == Lex::Open
+            || TRAILING.contains(&context.word(&lexemes[end - 1]).as_str()))
+    {
         end -= 1;
     }
     if start >= end {
@@ -75,24 +130,83 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
     let near = before(context, sentence, start, open.unwrap_or(end)).map(|r| r.start..if open.is_some() { end } else { r.end });
     match near {
         Some(r) if !names_outcome(context, sentence, &r) => Some(r),
-        _ => subject(context, sentence, start, end).or_else(|| subject(context, sentence, 0, start)).or_else(|| inside_label(context, sentence, effect)),
+        _ => subject(context, sentence, start, end)
+            .or_else(|| subject(context, sentence, 0, start))
+            .or_else(|| inside_label(context, sentence, effect)),
     }
 }
 
-const TRAILING: &[&str] = &["of", "had", "was", "were", "at", "showed", "有", "a", "with", "adjusted", "pooled", "estimated", "corresponding", "multivariate", "unadjusted", "crude", "an"];
+const TRAILING: &[&str] = &[
+    "of",
+    "had",
+    "was",
+    "were",
+    "at",
+    "showed",
+    "有",
+    "a",
+    "with",
+    "adjusted",
+    "pooled",
+    "estimated",
+    "corresponding",
+    "multivariate",
+    "unadjusted",
+    "crude",
+    "an",
+];
 
 /// Connectives and leftovers of the effect before: "…; P=.03), and".
 fn dull(context: &Context, sentence: &Sentence, i: usize) -> bool {
     match &sentence.lexemes[i].lex {
-        Lex::Comma | Lex::Semicolon | Lex::And | Lex::Close | Lex::Or | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Equal | Lex::Respectively => true,
-        Lex::Word => ["with", "as", "well", ".", "the", "also", "by", "a", "an", "于", "且", "while", "but", "whereas"].contains(&context.word(&sentence.lexemes[i]).as_str()),
+        Lex::Comma
+        | Lex::Semicolon
+        | Lex::And
+        | Lex::Close
+        | Lex::Or
+        | Lex::Colon
+        | Lex::P { .. }
+        | Lex::OtherP
+        | Lex::Equal
+        | Lex::Respectively => true,
+        Lex::Word => ["with", "as", "well", ".", "the", "also", "by", "a", "an", "于", "且", "while", "but", "whereas"]
+            .contains(&context.word(&sentence.lexemes[i]).as_str()),
         _ => false,
     }
 }
 
 /// The phrase that ends before `end`: back to a verb, a preposition that opens another part, a comma.
 fn before(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
-    const STOPS: &[&str] = &["with", "that", "for", "to", "by", "between", "including", "related", "were", "was", "is", "are", "had", "in", "among", "on", "both", "only", "namely", "were:", "as", "when", "but", "while", "whereas", "also", "although", "which"];
+    const STOPS: &[&str] = &[
+        "with",
+        "that",
+        "for",
+        "to",
+        "by",
+        "between",
+        "including",
+        "related",
+        "were",
+        "was",
+        "is",
+        "are",
+        "had",
+        "in",
+        "among",
+        "on",
+        "both",
+        "only",
+        "namely",
+        "were:",
+        "as",
+        "when",
+        "but",
+        "while",
+        "whereas",
+        "also",
+        "although",
+        "which",
+    ];
     let lexemes = &sentence.lexemes;
     let mut start = end;
     while start > from {
@@ -100,8 +214,16 @@ fn before(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Op
         let word = context.word(&lexemes[i]);
         let stop = match &lexemes[i].lex {
             Lex::Comma | Lex::Semicolon | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Measure(_) | Lex::Level { .. } => true,
-            Lex::And => start == end || !(i >= 1 && context.is_treatment(&lexemes[i - 1]) && lexemes.get(i + 1).is_some_and(|l| context.is_treatment(l))),
-            Lex::Word => STOPS.contains(&word.as_str()) || VERBS.contains(&word.as_str()) && word.is_ascii() || word.ends_with('是') || word.ends_with('与'),
+            Lex::And => {
+                start == end
+                    || !(i >= 1 && context.is_treatment(&lexemes[i - 1]) && lexemes.get(i + 1).is_some_and(|l| context.is_treatment(l)))
+            }
+            Lex::Word => {
+                STOPS.contains(&word.as_str())
+                    || VERBS.contains(&word.as_str()) && word.is_ascii()
+                    || word.ends_with('是')
+                    || word.ends_with('与')
+            }
             _ => false,
         };
         if stop {
@@ -117,9 +239,38 @@ fn before(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Op
 
 /// A phrase that names what was measured, not what it depends on.
 fn names_outcome(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
-    const OUTCOMES: &[&str] = &["survival", "death", "prognosis", "recurrence", "outcome", "outcomes", "mortality", "patients", "risk", "analysis", "relapse", "progression", "benefit", "improvement", "response", "effect", "model", "difference", "predictor", "predictors", "factor", "factors", "association", "cancer", "disease", "interval"];
+    const OUTCOMES: &[&str] = &[
+        "survival",
+        "death",
+        "prognosis",
+        "recurrence",
+        "outcome",
+        "outcomes",
+        "mortality",
+        "patients",
+        "risk",
+        "analysis",
+        "relapse",
+        "progression",
+        "benefit",
+        "improvement",
+        "response",
+        "effect",
+        "model",
+        "difference",
+        "predictor",
+        "predictors",
+        "factor",
+        "factors",
+        "association",
+        "cancer",
+        "disease",
+        "interval",
+    ];
     let last = &sentence.lexemes[range.end - 1];
-    context.mentions(last).iter().any(|m| matches!(m.kind, ConceptKind::Endpoint | ConceptKind::Disease)) || OUTCOMES.contains(&context.word(last).as_str()) || sentence.lexemes[range.clone()].iter().any(|l| ["risk", "odds", "analysis", "hazard"].contains(&context.word(l).as_str()))
+    context.mentions(last).iter().any(|m| matches!(m.kind, ConceptKind::Endpoint | ConceptKind::Disease))
+        || OUTCOMES.contains(&context.word(last).as_str())
+        || sentence.lexemes[range.clone()].iter().any(|l| ["risk", "odds", "analysis", "hazard"].contains(&context.word(l).as_str()))
 }
 
 /// What stands before the first verb of a clause.
@@ -128,13 +279,14 @@ fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> O
     let verb = (from..end).find(|&i| lexemes[i].lex == Lex::Word && VERBS.contains(&context.word(&lexemes[i]).as_str()) && i > from)?;
     // "showed that chemotherapy was associated": the clause after "that".
     let that = (verb..end).find(|&i| context.word(&lexemes[i]) == "that");
-    if let Some(that) = that {
-        if let Some(found) = subject(context, sentence, that + 1, end) {
-            return Some(found);
-        }
+    if let Some(that) = that
+        && let Some(found) = subject(context, sentence, that + 1, end)
+    {
+        return Some(found);
     }
     let range = before(context, sentence, from, verb)?;
-    let pronoun = range.len() == 1 && ["it", "this", "they", "these", "we", "there", "which", "results"].contains(&context.word(&lexemes[range.start]).as_str());
+    let pronoun = range.len() == 1
+        && ["it", "this", "they", "these", "we", "there", "which", "results"].contains(&context.word(&lexemes[range.start]).as_str());
     (!pronoun && !names_outcome(context, sentence, &range)).then_some(range)
 }
 
@@ -149,8 +301,9 @@ fn depth(sentence: &Sentence, range: Range<usize>) -> i32 {
 /// "hazard ratio for high vs low dose, 0.7".
 fn inside_label(context: &Context, sentence: &Sentence, effect: &EffectPhrase) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
-    let from = (effect.label.start + 1..effect.label.end).find(|&i| lexemes[i].lex == Lex::Word && ["for", "of", "in"].contains(&context.word(&lexemes[i]).as_str()))?;
-    phrase::right(context, sentence, from + 1).filter(|r| r.end <= effect.label.end)
+    let from = (effect.label.start + 1..effect.label.end)
+        .find(|&i| lexemes[i].lex == Lex::Word && ["for", "of", "in"].contains(&context.word(&lexemes[i]).as_str()))?;
+    phrase::right(context, sentence, from + 1).filter(|r| r.end <= effect.label.end && !names_outcome(context, sentence, r))
 }
 
 fn balanced(text: &str) -> String {

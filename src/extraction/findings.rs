@@ -1,27 +1,63 @@
 //! Effects and outcomes of all sentences → findings of the document.
 
 use super::arms::{self, Arms};
+use super::attach::{self, Before};
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
+use super::diagnostic::{self, Diagnostic};
 use super::effect::{self, EffectPhrase, IntervalPhrase, PPhrase};
 use super::endpoint::{self, EndpointRef};
 use super::factor;
 use super::finding::*;
 use super::lexeme::{Lex, TimeUnit};
-use super::outcome::{self, OutcomePhrase};
+use super::merge;
+use super::outcome::{self, OutcomePhrase, Scene};
+use super::stated;
 use super::subgroup;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
-use crate::vocabulary::ConceptKind;
-use std::ops::Range;
+use crate::vocabulary::{ConceptKind, EndpointType};
 
-const PLANNED: &[&str] = &["assum", "to detect", "power", "sample size", "expected", "designed to", "hypothesi", "hypothesis", "would be", "was planned", "calculated that", "预计", "假设", "检验效能", "样本量", "把握度"];
-const ADJUSTED: &[&str] = &["adjusted", "multivaria", "independent", "propensity", "matched", "matching", "weighted", "adjusting", "multiple regression", "多因素", "校正", "调整", "独立", "倾向"];
+const PLANNED: &[&str] = &[
+    "assum",
+    "to detect",
+    "power",
+    "sample size",
+    "expected",
+    "designed to",
+    "hypothesi",
+    "hypothesis",
+    "would be",
+    "was planned",
+    "calculated that",
+    "预计",
+    "假设",
+    "检验效能",
+    "样本量",
+    "把握度",
+];
+const ADJUSTED: &[&str] = &[
+    "adjusted",
+    "multivaria",
+    "independent",
+    "propensity",
+    "matched",
+    "matching",
+    "weighted",
+    "adjusting",
+    "multiple regression",
+    "多因素",
+    "校正",
+    "调整",
+    "独立",
+    "倾向",
+];
 const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正"];
 
-/// All findings, in the order of the text.
-pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
+/// All findings, in the order of the text, and what looked like one.
+pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
     let mut regression = false;
@@ -34,11 +70,30 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
         let effects = effect::effects(context, sentence);
+        diagnostics.extend(diagnostic::unread(context, sentence, &effects));
+        let local = arms.local(context, sentence);
+        let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);
-        let base = Base { context, sentence, arms, conditions: &conditions, certainty, lower: &lower, subgroup: subgroup::subgroup(context, sentence, &references) };
-        let outcomes = outcome::outcomes(context, sentence, arms, &endpoints, &effects, &references, carried.as_ref());
+        let base = Base {
+            context,
+            sentence,
+            arms,
+            conditions: &conditions,
+            certainty,
+            lower: &lower,
+            subgroup: subgroup::subgroup(context, sentence, &references),
+        };
+        let outcomes = outcome::outcomes(&Scene {
+            context,
+            sentence,
+            arms,
+            endpoints: &endpoints,
+            effects: &effects,
+            references: &references,
+            carried: carried.as_ref(),
+        });
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
@@ -47,25 +102,25 @@ pub fn findings(context: &Context, arms: &Arms) -> Vec<Finding> {
         }
         out.extend(found);
     }
-    let mut merged = merge(out);
+    let mut merged = merge::merge(out);
     for finding in &mut merged {
         finding.checks = check::checks(finding, context.vocabulary);
         finding.favours = check::favours(finding, context.vocabulary);
     }
-    merged
+    (merged, diagnostics)
 }
 
 /// Diseases of the title, else the first named.
-fn conditions(context: &Context) -> Vec<String> {
+pub fn conditions(context: &Context) -> Vec<String> {
     let title_end = context.document.title.as_ref().map_or(0, String::len);
     let diseases = |inside: bool| -> Vec<String> {
         let mut ids = Vec::new();
         for m in context.annotated.mentions.iter().filter(|m| m.kind == ConceptKind::Disease) {
             let in_title = context.source(m.span).start < title_end;
-            if let Some(id) = m.concept.map(|c| context.concept(c).id.clone()).filter(|_| in_title == inside) {
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
+            if let Some(id) = m.concept.map(|c| context.concept(c).id.clone()).filter(|_| in_title == inside)
+                && !ids.contains(&id)
+            {
+                ids.push(id);
             }
         }
         ids
@@ -74,8 +129,10 @@ fn conditions(context: &Context) -> Vec<String> {
     if titled.is_empty() { diseases(false).into_iter().take(1).collect() } else { titled }
 }
 
-fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
-    let planned = PLANNED.iter().any(|p| lower.contains(p)) && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion) && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
+pub fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
+    let planned = PLANNED.iter().any(|p| lower.contains(p))
+        && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion)
+        && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
     if planned {
         Certainty::Planned
     } else if literature || sentence.section == SectionKind::Background {
@@ -98,7 +155,10 @@ struct Base<'a> {
 impl Base<'_> {
     fn finding(&self, endpoint: Option<&EndpointRef>) -> Finding {
         Finding {
-            endpoint: endpoint.map_or_else(|| Endpoint { concept: None, text: String::new() }, |e| Endpoint { concept: e.concept.clone(), text: e.text.clone() }),
+            endpoint: endpoint.map_or_else(
+                || Endpoint { concept: None, text: String::new() },
+                |e| Endpoint { concept: e.concept.clone(), text: e.text.clone() },
+            ),
             timepoint: None,
             effect: None,
             p: None,
@@ -106,7 +166,12 @@ impl Base<'_> {
             factor: None,
             harm: None,
             stated: None,
-            population: Population { conditions: self.conditions.to_vec(), subgroup: self.subgroup.clone(), n: None, subjects: self.context.subjects(self.lower) },
+            population: Population {
+                conditions: self.conditions.to_vec(),
+                subgroup: self.subgroup.clone(),
+                n: None,
+                subjects: self.context.subjects(self.lower),
+            },
             certainty: self.certainty,
             citation: (self.certainty == Certainty::Cited).then(|| citation(self.lower)).flatten(),
             favours: None,
@@ -115,21 +180,48 @@ impl Base<'_> {
         }
     }
 
-    fn effects(&self, effects: &[EffectPhrase], endpoints: &[EndpointRef], references: &[Side], carried: Option<&EndpointRef>, regression: bool) -> Vec<Finding> {
+    fn effects(
+        &self,
+        effects: &[EffectPhrase],
+        endpoints: &[EndpointRef],
+        references: &[Side],
+        carried: Option<&EndpointRef>,
+        regression: bool,
+    ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
         let mut previous_end = 0;
         let mut last_endpoint: Option<EndpointRef> = None;
         let mut last_pair: Option<(Option<Side>, Option<Side>)> = None;
-        let listed = listed_endpoints(self.sentence, effects, endpoints);
+        let listed = attach::listed_endpoints(self.sentence, effects, endpoints);
         for (i, e) in effects.iter().enumerate() {
-            let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| endpoint_of(self.context, self.sentence, e, endpoints, previous_end, last_endpoint.as_ref(), carried));
+            let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| {
+                attach::endpoint_of(
+                    self.context,
+                    self.sentence,
+                    e,
+                    endpoints,
+                    &Before { from: previous_end, last: last_endpoint.as_ref(), carried, regression },
+                )
+            });
             let from = previous_end;
             let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));
             let inside = comparison::pair(self.context, self.sentence, self.arms, references, e.label.start..e.label.end);
-            let after = comparison::pair(self.context, self.sentence, self.arms, references, e.lexemes.end..(e.lexemes.end + 14).min(effects.get(i + 1).map_or(self.sentence.lexemes.len(), |n| n.label.start)));
-            let known = |p: &(Option<Side>, Option<Side>)| p.0.as_ref().is_some_and(|s| s.arm.is_some()) || p.1.as_ref().is_some_and(|s| s.arm.is_some());
+            let after = comparison::pair(
+                self.context,
+                self.sentence,
+                self.arms,
+                references,
+                e.lexemes.end..(e.lexemes.end + 14).min(effects.get(i + 1).map_or(self.sentence.lexemes.len(), |n| n.label.start)),
+            );
+            let known = |p: &(Option<Side>, Option<Side>)| {
+                p.0.as_ref().is_some_and(|s| s.arm.is_some()) || p.1.as_ref().is_some_and(|s| s.arm.is_some())
+            };
             let whole = |p: &(Option<Side>, Option<Side>)| p.0.is_some() && p.1.is_some();
-            let pair = [inside, own].into_iter().find(|p| known(p) || whole(p)).or_else(|| Some(after).filter(|p| known(p) && whole(p))).or_else(|| last_pair.clone().filter(|_| !regression));
+            let pair = [inside, own]
+                .into_iter()
+                .find(|p| known(p) || whole(p))
+                .or_else(|| Some(after).filter(|p| known(p) && whole(p)))
+                .or_else(|| last_pair.clone().filter(|_| !regression));
             let mut finding = self.finding(endpoint.as_ref());
             finding.effect = Some(Effect {
                 measure: e.measure,
@@ -139,14 +231,16 @@ impl Base<'_> {
                 adjusted: self.adjusted(e, effects.len()),
             });
             finding.p = e.p.as_ref().map(|p| self.p(p));
+            finding.stated = self.clause(from, e.label.start).and_then(|clause| stated::stated(&clause));
             let factor = factor::factor(self.context, self.sentence, e, from);
-            let factor_wins = regression && pair.as_ref().is_none_or(|p| !known(p)) || self.arms.list.len() < 2 && pair.as_ref().is_none_or(|p| !known(p));
+            let factor_wins = regression && pair.as_ref().is_none_or(|p| !known(p))
+                || self.arms.list.len() < 2 && pair.as_ref().is_none_or(|p| !known(p));
             match pair.filter(|p| !factor_wins || whole(p) && !regression) {
                 Some((experimental, comparator)) => {
                     finding.arms = self.pair(experimental.as_ref(), comparator.as_ref());
                     last_pair = Some((experimental, comparator));
                 }
-                None if factor_wins => finding.factor = factor,
+                None if factor_wins && factor.is_some() => finding.factor = factor,
                 None => {
                     let (a, b) = (self.arms.experimental(), self.arms.comparator());
                     let sides = (a.map(|i| comparison::whole(self.arms, i)), b.map(|i| comparison::whole(self.arms, i)));
@@ -166,12 +260,28 @@ impl Base<'_> {
         found
     }
 
+    /// The words before an effect, in lower case.
+    fn clause(&self, from: usize, to: usize) -> Option<String> {
+        let lexemes = self.sentence.lexemes.get(from..to).filter(|l| !l.is_empty())?;
+        let span = FoldedSpan::new(lexemes[0].span.start, lexemes[lexemes.len() - 1].span.end);
+        Some(self.context.text(span).to_lowercase())
+    }
+
     fn pair(&self, experimental: Option<&Side>, comparator: Option<&Side>) -> Vec<Arm> {
-        [(Role::Experimental, experimental), (Role::Comparator, comparator)].into_iter().filter_map(|(role, side)| side.map(|s| self.arm(role, s))).collect()
+        [(Role::Experimental, experimental), (Role::Comparator, comparator)]
+            .into_iter()
+            .filter_map(|(role, side)| side.map(|s| self.arm(role, s)))
+            .collect()
     }
 
     fn arm(&self, role: Role, side: &Side) -> Arm {
-        Arm { role, label: Some(side.label.clone()), concepts: arms::concept_ids(self.context, &side.concepts), n: side.arm.and_then(|i| self.arms.list[i].n), outcome: None }
+        Arm {
+            role,
+            label: Some(side.label.clone()),
+            concepts: arms::concept_ids(self.context, &side.concepts),
+            n: side.arm.and_then(|i| self.arms.list[i].n),
+            outcome: None,
+        }
     }
 
     fn interval(&self, iv: &IntervalPhrase) -> Interval {
@@ -206,7 +316,15 @@ impl Base<'_> {
     fn outcomes(&self, outcomes: Vec<OutcomePhrase>, effects: &[EffectPhrase], found: &mut Vec<Finding>) {
         let mut rest: Vec<Vec<OutcomePhrase>> = Vec::new();
         for o in outcomes {
-            let same = |g: &Vec<OutcomePhrase>| g.first().is_some_and(|f| f.endpoint.concept == o.endpoint.concept && (f.statistic == o.statistic || o.not_reached || f.not_reached) && f.timepoint == o.timepoint && !g.iter().any(|x| label_of(x) == label_of(&o)) && (label_of(f).is_some() == label_of(&o).is_some()));
+            let same = |g: &Vec<OutcomePhrase>| {
+                g.first().is_some_and(|f| {
+                    f.endpoint.concept == o.endpoint.concept
+                        && (f.statistic == o.statistic || o.not_reached || f.not_reached)
+                        && f.timepoint == o.timepoint
+                        && !g.iter().any(|x| label_of(x) == label_of(&o))
+                        && (label_of(f).is_some() == label_of(&o).is_some())
+                })
+            };
             match rest.iter_mut().rev().find(|g| same(g)) {
                 Some(group) => group.push(o),
                 None => rest.push(vec![o]),
@@ -214,7 +332,14 @@ impl Base<'_> {
         }
         let _ = effects;
         for group in rest {
-            let joins = found.iter_mut().find(|f| f.effect.is_some() && f.endpoint.concept == group[0].endpoint.concept && f.arms.len() == 2 && group.len() <= 2 && f.arms.iter().all(|a| a.outcome.is_none()) && group.iter().all(|o| f.arms.iter().any(|a| a.label.as_deref() == label_of(o))));
+            let joins = found.iter_mut().find(|f| {
+                f.effect.is_some()
+                    && f.endpoint.concept == group[0].endpoint.concept
+                    && f.arms.len() == 2
+                    && group.len() <= 2
+                    && f.arms.iter().all(|a| a.outcome.is_none())
+                    && group.iter().all(|o| f.arms.iter().any(|a| a.label.as_deref() == label_of(o)))
+            });
             let alone = group.len() == 2 || group[0].statistic == Statistic::Median;
             if let Some(finding) = joins.filter(|_| alone) {
                 finding.timepoint = group[0].timepoint.map(timepoint);
@@ -255,7 +380,14 @@ impl Base<'_> {
     }
 
     /// p values that no effect has taken: beside medians or rates, or of an endpoint alone.
-    fn loose_p(&self, effects: &[EffectPhrase], endpoints: &[EndpointRef], references: &[Side], found: &mut Vec<Finding>, carried: Option<&EndpointRef>) {
+    fn loose_p(
+        &self,
+        effects: &[EffectPhrase],
+        endpoints: &[EndpointRef],
+        references: &[Side],
+        found: &mut Vec<Finding>,
+        carried: Option<&EndpointRef>,
+    ) {
         let lexemes = &self.sentence.lexemes;
         let taken: Vec<FoldedSpan> = effects.iter().filter_map(|e| e.p.as_ref().map(|p| p.span)).collect();
         let mut previous = 0;
@@ -267,21 +399,40 @@ impl Base<'_> {
             }
             let p = PPhrase { relation, value, sides, span: l.span };
             // In the same bracket as an effect without one.
-            let beside = effects.iter().position(|e| e.p.is_none() && e.lexemes.start > i && same_bracket(lexemes, i, e.lexemes.start)).or_else(|| effects.iter().rposition(|e| e.p.is_none() && e.lexemes.end <= i && !lexemes[e.lexemes.end..i].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Measure(_))) && i - e.lexemes.end <= 12));
+            let beside = effects
+                .iter()
+                .position(|e| e.p.is_none() && e.lexemes.start > i && same_bracket(lexemes, i, e.lexemes.start))
+                .or_else(|| {
+                    effects.iter().rposition(|e| {
+                        e.p.is_none()
+                            && e.lexemes.end <= i
+                            && !lexemes[e.lexemes.end..i].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Measure(_)))
+                            && i - e.lexemes.end <= 12
+                    })
+                });
             if let Some(k) = beside.filter(|&k| found.get(k).is_some_and(|f| f.effect.is_some() && f.p.is_none())) {
                 found[k].p = Some(self.p(&p));
                 previous = i + 1;
                 continue;
             }
-            let endpoint = endpoints.iter().rfind(|e| e.at.start >= previous && e.at.end <= i && !e.event).or_else(|| endpoints.iter().rfind(|e| e.at.end <= i && !e.event)).or(carried.filter(|_| endpoints.is_empty()));
+            let endpoint = endpoints
+                .iter()
+                .rfind(|e| e.at.start >= previous && e.at.end <= i && !e.event)
+                .or_else(|| endpoints.iter().rfind(|e| e.at.end <= i && !e.event))
+                .or(carried.filter(|_| endpoints.is_empty()));
             previous = i + 1;
             let Some(endpoint) = endpoint else { continue };
-            let target = found.iter_mut().rev().find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_none() && f.arms.len() >= 2);
+            let target = found
+                .iter_mut()
+                .rev()
+                .find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_none() && f.arms.len() >= 2);
             if let Some(finding) = target {
                 finding.p = Some(self.p(&p));
                 continue;
             }
-            let effect_target = found.iter_mut().find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_some() && f.arms.len() == 2);
+            let effect_target = found
+                .iter_mut()
+                .find(|f| f.p.is_none() && f.endpoint.concept == endpoint.concept && f.effect.is_some() && f.arms.len() == 2);
             if let Some(finding) = effect_target {
                 finding.p = Some(self.p(&p));
                 continue;
@@ -302,7 +453,10 @@ impl Base<'_> {
 }
 
 fn is_harm(context: &Context, endpoint: &EndpointRef) -> bool {
-    endpoint.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:") || context.vocabulary.find(c).is_some_and(|id| context.concept(id).endpoint_type == Some(crate::vocabulary::EndpointType::Harm)))
+    endpoint.concept.as_deref().is_some_and(|c| {
+        c.starts_with("adverse_event:")
+            || context.vocabulary.find(c).is_some_and(|id| context.concept(id).endpoint_type == Some(EndpointType::Harm))
+    })
 }
 
 fn same_bracket(lexemes: &[super::lexeme::Lexeme], a: usize, b: usize) -> bool {
@@ -331,99 +485,8 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
 }
 
 /// "[79]" at the end of a statement.
-fn citation(lower: &str) -> Option<String> {
+pub fn citation(lower: &str) -> Option<String> {
     let open = lower.rfind('[')?;
     let inside = lower[open + 1..].split(']').next()?;
     (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))).then(|| inside.to_owned())
-}
-
-/// Endpoints of a `respectively` list, one an effect.
-fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[EndpointRef]) -> Option<Vec<EndpointRef>> {
-    let lexemes = &sentence.lexemes;
-    if effects.len() < 2 || !lexemes.iter().any(|l| l.lex == Lex::Respectively) {
-        return None;
-    }
-    let first = effects[0].label.start;
-    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first).collect();
-    let between = endpoints.iter().any(|e| e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start)));
-    if between {
-        return None;
-    }
-    let listed: Vec<&EndpointRef> = if before.len() >= effects.len() { before[before.len() - effects.len()..].to_vec() } else { endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect() };
-    (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
-}
-
-/// The endpoint of one effect.
-fn endpoint_of(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], from: usize, last: Option<&EndpointRef>, carried: Option<&EndpointRef>) -> Option<EndpointRef> {
-    let inside = |range: Range<usize>| endpoints.iter().filter(move |r| r.at.start >= range.start && r.at.end <= range.end);
-    if let Some(named) = inside(e.label.clone()).next_back() {
-        // "HR for death": the event, unless an endpoint is named with it.
-        return Some(named.clone());
-    }
-    // "0.55 for progression-free survival" right after the phrase.
-    let lexemes = &sentence.lexemes;
-    let follows = || -> Option<EndpointRef> {
-        let next = lexemes.get(e.lexemes.end)?;
-        let introduced = ["for", "in", "on"].contains(&context.word(next).as_str());
-        endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 4).cloned()
-    };
-    let near = inside(from..e.label.start).filter(|r| !r.event).next_back();
-    let event = inside(from..e.label.start).next_back();
-    near.cloned()
-        .or_else(follows)
-        .or_else(|| event.cloned())
-        .or_else(|| last.cloned())
-        .or_else(|| inside(0..e.label.start).next_back().cloned())
-        .or_else(|| endpoints.iter().find(|r| r.at.start >= e.lexemes.end).cloned())
-        .or_else(|| carried.cloned())
-}
-
-/// The same result said twice is one finding; a bare repeat melts into the fuller statement.
-fn merge(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::new();
-    for f in findings {
-        match kept.iter().position(|k| same(k, &f)) {
-            Some(i) => {
-                let (mut main, other) = if fullness(&f) > fullness(&kept[i]) { (f, kept[i].clone()) } else { (kept[i].clone(), f) };
-                for span in other.spans {
-                    if !main.spans.contains(&span) {
-                        main.spans.push(span);
-                    }
-                }
-                kept[i] = main;
-            }
-            None => kept.push(f),
-        }
-    }
-    kept
-}
-
-fn fullness(f: &Finding) -> usize {
-    let effect = f.effect.as_ref();
-    usize::from(effect.is_some()) * 4 + usize::from(effect.and_then(|e| e.interval.as_ref()).is_some()) * 4 + usize::from(f.p.is_some()) * 2 + f.arms.iter().filter(|a| a.outcome.is_some()).count() + usize::from(effect.is_some_and(|e| e.adjusted.is_some()))
-}
-
-fn same(a: &Finding, b: &Finding) -> bool {
-    if a.endpoint.concept != b.endpoint.concept || a.harm != b.harm || a.certainty != b.certainty && a.effect.is_none() {
-        return false;
-    }
-    let agree = |x: Option<&PValue>, y: Option<&PValue>| x.is_none() || y.is_none() || x.map(|p| (p.relation, p.value)) == y.map(|p| (p.relation, p.value));
-    match (&a.effect, &b.effect) {
-        (Some(x), Some(y)) => {
-            let intervals = x.interval.is_none() || y.interval.is_none() || x.interval.as_ref().map(|i| (i.low, i.high)) == y.interval.as_ref().map(|i| (i.low, i.high));
-            let both_full = x.interval.is_some() && y.interval.is_some();
-            x.measure == y.measure && x.value == y.value && intervals && agree(a.p.as_ref(), b.p.as_ref()) && (!both_full || x.adjusted == y.adjusted) && a.factor.as_ref().map(|f| &f.label) == b.factor.as_ref().map(|f| &f.label) && a.spans != b.spans
-        }
-        (None, None) => {
-            let values = |f: &Finding| f.arms.iter().map(|a| (a.label.clone(), a.outcome.as_ref().map(|o| (o.value.map(f64::to_bits), o.unit.clone())))).collect::<Vec<_>>();
-            a.timepoint == b.timepoint && values(a) == values(b) && agree(a.p.as_ref(), b.p.as_ref()) && (a.arms.iter().any(|x| x.outcome.is_some()) || a.p.as_ref().map(|p| p.value) == b.p.as_ref().map(|p| p.value))
-        }
-        // Medians or rates said apart from the effect that already carries them.
-        (Some(_), None) | (None, Some(_)) => {
-            let (with, without) = if a.effect.is_some() { (a, b) } else { (b, a) };
-            let all = without.arms.iter().filter(|x| x.outcome.is_some()).count() > 0
-                && without.arms.iter().filter_map(|x| x.outcome.as_ref()).all(|o| with.arms.iter().filter_map(|y| y.outcome.as_ref()).any(|p| p.value == o.value && p.unit == o.unit));
-            all && with.timepoint == without.timepoint && agree(a.p.as_ref(), b.p.as_ref())
-        }
-    }
 }

@@ -14,7 +14,8 @@ use crate::vocabulary::{AnnotatedText, ConceptKind, Mention};
 pub fn lex(annotated: &AnnotatedText, sentence: FoldedSpan) -> Vec<Lexeme> {
     let text = &annotated.text.folded[..sentence.end];
     let first = annotated.mentions.partition_point(|m| m.span.start < sentence.start);
-    let mut lexer = Lexer { text, at: sentence.start, start: sentence.start, mentions: &annotated.mentions, next_mention: first, out: Vec::new() };
+    let mut lexer =
+        Lexer { text, at: sentence.start, start: sentence.start, mentions: &annotated.mentions, next_mention: first, out: Vec::new() };
     lexer.run();
     lexer.out
 }
@@ -148,7 +149,11 @@ impl<'a> Lexer<'a> {
         }
         let first = self.next_mention;
         // Measures and designs are the lexer's own words.
-        let mention = self.mentions[first..].iter().enumerate().take_while(|(_, m)| m.span.start == self.at).find(|(_, m)| !matches!(m.kind, ConceptKind::Measure | ConceptKind::Design));
+        let mention = self.mentions[first..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, m)| m.span.start == self.at)
+            .find(|(_, m)| !matches!(m.kind, ConceptKind::Measure | ConceptKind::Design));
         let (offset, mention) = mention?;
         (mention.span.end <= self.text.len()).then(|| (Lex::Mention(first + offset), mention.span.end))
     }
@@ -167,7 +172,10 @@ impl<'a> Lexer<'a> {
             let Some(rest) = self.text[at..].strip_prefix(symbol) else { continue };
             // "OR0.86": a number may be glued to the symbol, "OR" between two words is a conjunction.
             let end = at + symbol.len();
-            if self.before(at).is_some_and(|c| latin(c) || c.is_ascii_digit() || c == '-' || c == '/') || rest.starts_with(latin) || rest.starts_with('-') && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+            if self.before(at).is_some_and(|c| latin(c) || c.is_ascii_digit() || c == '-' || c == '/')
+                || rest.starts_with(latin)
+                || rest.starts_with('-') && !rest[1..].starts_with(|c: char| c.is_ascii_digit())
+            {
                 continue;
             }
             if *symbol == "hr" && !rest.trim_start().starts_with(['=', ':']) {
@@ -181,8 +189,27 @@ impl<'a> Lexer<'a> {
     /// `CI`, `confidence interval`, `置信区间`, `CrI`.
     fn level_word(&self, at: usize) -> Option<usize> {
         const WORDS: &[&str] = &[
-            "confidence intervals", "confidence interval", "confidence limits", "confidential interval", "confidence-interval", "confident interval", "credible intervals", "credible interval", "confidence bounds",
-            "bayesian credible interval", "cis", "ci", "c.i.", "cri", "置信区间", "可信区间", "可信限", "可信度区间", "置信区间(ci)", "可信区间(ci)",
+            "confidence intervals",
+            "confidence interval",
+            "confidence limits",
+            "confidential interval",
+            "confidence-interval",
+            "confident interval",
+            "credible intervals",
+            "credible interval",
+            "confidence bounds",
+            "bayesian credible interval",
+            "cis",
+            "ci",
+            "c.i.",
+            "cri",
+            "置信区间",
+            "可信区间",
+            "信赖区间",
+            "可信限",
+            "可信度区间",
+            "置信区间(ci)",
+            "可信区间(ci)",
         ];
         let end = WORDS.iter().filter_map(|w| self.literal_glued(at, w)).max()?;
         // "confidence interval (CI)", "[CI]" after the long form.
@@ -302,14 +329,49 @@ impl<'a> Lexer<'a> {
     /// The letters before a number glued to them are a label ("OR0.86", "P0.05", "CI0.5").
     fn glued_label(&self, at: usize) -> bool {
         let before = &self.text[self.start..at];
-        ["HR", "OR", "RR", "CI", "SHR", "P", "p", "n", "N"].iter().any(|l| before.ends_with(l) && !before[..before.len() - l.len()].ends_with(|c: char| c.is_ascii_alphanumeric()))
+        ["HR", "OR", "RR", "CI", "SHR", "P", "p", "n", "N"]
+            .iter()
+            .any(|l| before.ends_with(l) && !before[..before.len() - l.len()].ends_with(|c: char| c.is_ascii_alphanumeric()))
     }
 
     fn unit_follows(&self, at: usize) -> bool {
         let word = &self.text[at..self.word_end(at)];
         let lower = word.to_ascii_lowercase();
-        ["gy", "cgy", "mg", "g", "ml", "cm", "mm", "kg", "fractions", "fraction", "fx", "f", "mgy", "gye", "cge", "iu", "mu", "u", "x", "mcg", "kcal", "kv", "mv", "mev", "d", "w", "h", "min", "patients", "of"].contains(&lower.as_str())
-            || lower.starts_with("gy") || lower.starts_with("mg")
+        [
+            "gy",
+            "cgy",
+            "mg",
+            "g",
+            "ml",
+            "cm",
+            "mm",
+            "kg",
+            "fractions",
+            "fraction",
+            "fx",
+            "f",
+            "mgy",
+            "gye",
+            "cge",
+            "iu",
+            "mu",
+            "u",
+            "x",
+            "mcg",
+            "kcal",
+            "kv",
+            "mv",
+            "mev",
+            "d",
+            "w",
+            "h",
+            "min",
+            "patients",
+            "of",
+        ]
+        .contains(&lower.as_str())
+            || lower.starts_with("gy")
+            || lower.starts_with("mg")
     }
 
     fn percent_sign(&self, at: usize) -> Option<usize> {
@@ -349,13 +411,13 @@ impl<'a> Lexer<'a> {
                 return Some((Lex::Times(times), to));
             }
             // A list in Chinese, or with plain numbers, is closed by a unit that a rate follows.
-            if values.len() > 1 {
-                if let Some((unit, to)) = self.time_unit(end, false) {
-                    let integral = values.iter().all(|v| v.fract() == 0.0 && *v <= 240.0);
-                    let rising = values.windows(2).all(|w| w[0] < w[1]);
-                    if integral && rising {
-                        return Some((Lex::Times(values.into_iter().map(|v| (v, unit)).collect()), to));
-                    }
+            if values.len() > 1
+                && let Some((unit, to)) = self.time_unit(end, false)
+            {
+                let integral = values.iter().all(|v| v.fract() == 0.0 && *v <= 240.0);
+                let rising = values.windows(2).all(|w| w[0] < w[1]);
+                if integral && rising {
+                    return Some((Lex::Times(values.into_iter().map(|v| (v, unit)).collect()), to));
                 }
             }
             let mut next = self.skip_spaces(self.skip_hyphen(end));
@@ -363,7 +425,10 @@ impl<'a> Lexer<'a> {
             if matches!(joined, ',' | '、' | '/') {
                 next = self.skip_spaces(next + joined.len_utf8());
             }
-            if let Some(after) = self.any_literal(next, &["and", "or"]).or_else(|| ["和", "及", "与"].iter().find(|w| self.text[next..].starts_with(**w)).map(|w| next + w.len())) {
+            if let Some(after) = self
+                .any_literal(next, &["and", "or"])
+                .or_else(|| ["和", "及", "与"].iter().find(|w| self.text[next..].starts_with(**w)).map(|w| next + w.len()))
+            {
                 next = self.skip_spaces(after);
             } else if !matches!(joined, ',' | '、' | '/') {
                 return None;
@@ -413,6 +478,8 @@ impl<'a> Lexer<'a> {
             next += c.len_utf8();
             // "--" as some conversions leave a dash.
             next = self.skip_spaces(if self.text[next..].starts_with(['-', '~']) { next + 1 } else { next });
+        } else if self.text[next..].starts_with("to") && self.text[next + 2..].starts_with(|c: char| c.is_ascii_digit()) {
+            next += 2;
         } else if let Some(end) = self.literal(next, "to").or_else(|| self.literal(next, "through")) {
             next = self.skip_spaces(end);
         } else {
@@ -496,9 +563,14 @@ impl<'a> Lexer<'a> {
                 },
                 _ => (text, to),
             };
-            let joined = self.text[to..].strip_prefix('-').map(|_| self.word_end(to + 1)).and_then(|end| words::spelled_number(&self.text[to - text.len()..end]).map(|n| (n, end)));
+            let joined = self.text[to..]
+                .strip_prefix('-')
+                .map(|_| self.word_end(to + 1))
+                .and_then(|end| words::spelled_number(&self.text[to - text.len()..end]).map(|n| (n, end)));
             let Some((n, to)) = joined.or_else(|| words::spelled_number(text).map(|n| (n, to))) else { break };
-            let fits = part % 100.0 == 0.0 && (part > 0.0 || done > 0.0) && n < 100.0 || part >= 20.0 && part % 10.0 == 0.0 && (1.0..10.0).contains(&n) || part == 0.0 && done > 0.0;
+            let fits = part % 100.0 == 0.0 && (part > 0.0 || done > 0.0) && n < 100.0
+                || part >= 20.0 && part % 10.0 == 0.0 && (1.0..10.0).contains(&n)
+                || part == 0.0 && done > 0.0;
             if !fits {
                 break;
             }
@@ -520,7 +592,24 @@ impl<'a> Lexer<'a> {
             }
         }
         let (sides, mut next) = self.sides(at);
-        for test in ["log-rank", "log rank", "logrank", "stratified log-rank", "stratified", "unadjusted", "adjusted", "superiority", "nominal", "fisher's exact", "chi-square"] {
+        for test in [
+            "stratified log-rank test",
+            "log-rank test",
+            "log rank test",
+            "logrank test",
+            "wald test",
+            "log-rank",
+            "log rank",
+            "logrank",
+            "stratified log-rank",
+            "stratified",
+            "unadjusted",
+            "adjusted",
+            "superiority",
+            "nominal",
+            "fisher's exact",
+            "chi-square",
+        ] {
             if let Some(end) = self.literal(next, test) {
                 next = self.skip_spaces(end);
                 if self.text[next..].starts_with(',') || self.text[next..].starts_with(':') {
@@ -534,15 +623,26 @@ impl<'a> Lexer<'a> {
         }
         next += 1;
         // "P-value", "p value", "Plog-rank", "P值".
-        let value_word = ["-value", "-values", " value", " values", "值", "-trend", "trend"].iter().filter(|w| self.text[next..].starts_with(**w)).map(|w| w.len()).max();
+        let value_word = ["-value", "-values", " value", " values", "值", "-trend", "trend"]
+            .iter()
+            .filter(|w| self.text[next..].starts_with(**w))
+            .map(|w| w.len())
+            .max();
         let word = &self.text[next..];
-        let mut other = word.starts_with("-trend") || word.starts_with("trend") || word.starts_with("interaction") || word.starts_with("-interaction") || word.starts_with("heterogeneity");
+        let mut other = word.starts_with("-trend")
+            || word.starts_with("trend")
+            || word.starts_with("interaction")
+            || word.starts_with("-interaction")
+            || word.starts_with("heterogeneity");
         if let Some(len) = value_word {
             next += len;
         } else if self.text[next..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             let end = self.word_end(next);
             let suffix = self.text[next..end].to_lowercase();
-            if !["interaction", "trend", "heterogeneity", "int", "inter", "het", "logrank", "noninferiority"].iter().any(|s| suffix.starts_with(s)) {
+            if !["interaction", "trend", "heterogeneity", "int", "inter", "het", "logrank", "noninferiority"]
+                .iter()
+                .any(|s| suffix.starts_with(s))
+            {
                 return None;
             }
             other |= !suffix.starts_with("logrank") && !suffix.starts_with("noninf");
@@ -551,18 +651,27 @@ impl<'a> Lexer<'a> {
         next = self.skip_spaces(next);
         // "P for trend = .03", "P (two-sided) = .04", "P for interaction", "P for noninferiority".
         let mut sides = sides;
-        let filler_end = self.text[next..].char_indices().take(34).find(|(_, c)| matches!(c, '=' | '<' | '>' | '≤' | '≥')).map(|(i, _)| next + i);
+        let filler_end =
+            self.text[next..].char_indices().take(34).find(|(_, c)| matches!(c, '=' | '<' | '>' | '≤' | '≥')).map(|(i, _)| next + i);
         if let Some(sign) = filler_end {
             let filler = self.text[next..sign].to_lowercase();
             other |= ["trend", "interaction", "heterogeneity", "inter"].iter().any(|w| filler.contains(w));
             let plain = filler.trim();
-            let known = plain.is_empty() || plain.starts_with('(') || plain.starts_with('[') || plain.starts_with("for ") || ["value", "was", "is", "均", "值", "two-sided", "one-sided", "两侧", "双侧", "单侧", "log"].iter().any(|w| plain.starts_with(w)) || plain == ",";
+            let known = plain.is_empty()
+                || plain.starts_with('(')
+                || plain.starts_with('[')
+                || plain.starts_with("for ")
+                || ["value", "was", "is", "均", "值", "two-sided", "one-sided", "两侧", "双侧", "单侧", "log"]
+                    .iter()
+                    .any(|w| plain.starts_with(w))
+                || plain == ",";
             if !known || filler.contains(|c: char| c.is_ascii_digit()) && !filler.contains("-sided") {
                 return None;
             }
             if filler.contains("one-sided") || filler.contains("1-sided") || filler.contains("one-tailed") || filler.contains("单侧") {
                 sides = Some(1);
-            } else if filler.contains("two-sided") || filler.contains("2-sided") || filler.contains("two-tailed") || filler.contains("双侧") {
+            } else if filler.contains("two-sided") || filler.contains("2-sided") || filler.contains("two-tailed") || filler.contains("双侧")
+            {
                 sides = Some(2);
             }
             next = sign;
@@ -600,7 +709,9 @@ impl<'a> Lexer<'a> {
             let _ = to;
             end = n.end;
         }
-        other |= self.text[end..].trim_start().starts_with("for interaction") || self.text[end..].trim_start().starts_with("for trend") || self.text[end..].trim_start().starts_with("for heterogeneity");
+        other |= self.text[end..].trim_start().starts_with("for interaction")
+            || self.text[end..].trim_start().starts_with("for trend")
+            || self.text[end..].trim_start().starts_with("for heterogeneity");
         Some((if other { Lex::OtherP } else { Lex::P { relation, value: n.value, sides } }, end))
     }
 
@@ -620,7 +731,11 @@ impl<'a> Lexer<'a> {
         const ONE: &[&str] = &["one-sided", "1-sided", "one sided", "one-tailed", "1-tailed", "单侧", "单尾"];
         const TWO: &[&str] = &["two-sided", "2-sided", "two sided", "two-tailed", "2-tailed", "双侧", "双尾"];
         for (words, sides) in [(ONE, 1), (TWO, 2)] {
-            if let Some(end) = words.iter().filter_map(|w| self.text[at..].get(..w.len()).filter(|s| s.eq_ignore_ascii_case(w)).map(|_| at + w.len())).max() {
+            if let Some(end) = words
+                .iter()
+                .filter_map(|w| self.text[at..].get(..w.len()).filter(|s| s.eq_ignore_ascii_case(w)).map(|_| at + w.len()))
+                .max()
+            {
                 return (Some(sides), self.skip_spaces(end));
             }
         }
@@ -631,8 +746,19 @@ impl<'a> Lexer<'a> {
         let next = self.skip_spaces(at);
         let rest = &self.text[next..];
         for (sign, relation) in [
-            ("<=", Relation::LessOrEqual), (">=", Relation::GreaterOrEqual), ("=<", Relation::LessOrEqual), ("< or =", Relation::LessOrEqual), ("<or=", Relation::LessOrEqual), ("<or =", Relation::LessOrEqual), ("> or =", Relation::GreaterOrEqual), ("≤", Relation::LessOrEqual), ("≥", Relation::GreaterOrEqual),
-            ("<", Relation::Less), (">", Relation::Greater), ("=", Relation::Equal), ("less than", Relation::Less),
+            ("<=", Relation::LessOrEqual),
+            (">=", Relation::GreaterOrEqual),
+            ("=<", Relation::LessOrEqual),
+            ("< or =", Relation::LessOrEqual),
+            ("<or=", Relation::LessOrEqual),
+            ("<or =", Relation::LessOrEqual),
+            ("> or =", Relation::GreaterOrEqual),
+            ("≤", Relation::LessOrEqual),
+            ("≥", Relation::GreaterOrEqual),
+            ("<", Relation::Less),
+            (">", Relation::Greater),
+            ("=", Relation::Equal),
+            ("less than", Relation::Less),
         ] {
             if rest.starts_with(sign) {
                 return Some((relation, next + sign.len()));
@@ -646,16 +772,48 @@ impl<'a> Lexer<'a> {
         if let Some(end) = longest(words::NOT_REACHED) {
             return Some((Lex::NotReached, end));
         }
-        if self.text[at..].starts_with("NR") && self.literal(at, "nr").is_some() || self.text[at..].starts_with("NE") && self.literal(at, "ne").is_some() {
+        if self.text[at..].starts_with("NR") && self.literal(at, "nr").is_some()
+            || self.text[at..].starts_with("NE") && self.literal(at, "ne").is_some()
+        {
             return Some((Lex::NotReached, at + 2));
         }
         for (list, lex) in [
-            (words::VERSUS, Lex::Versus), (words::AND, Lex::And), (words::RESPECTIVELY, Lex::Respectively), (words::OR, Lex::Or), (words::HAN_OR, Lex::Or),
-            (words::HAN_RESPECTIVELY, Lex::Respectively), (words::HAN_VERSUS, Lex::Versus), (words::HAN_AND, Lex::And),
+            (words::VERSUS, Lex::Versus),
+            (words::AND, Lex::And),
+            (words::RESPECTIVELY, Lex::Respectively),
+            (words::OR, Lex::Or),
+            (words::HAN_OR, Lex::Or),
+            (words::HAN_RESPECTIVELY, Lex::Respectively),
+            (words::HAN_VERSUS, Lex::Versus),
+            (words::HAN_AND, Lex::And),
         ] {
             if let Some(end) = longest(list) {
                 // "照组", "对照组", "比例", "对象" hold a connective by chance.
-                let chance = ["对照", "比例", "对象", "比率", "相对", "较大", "较小", "较少", "较多", "与否", "及时", "对于", "对照组", "比较", "较好", "较低", "较高", "较差", "参与", "比重", "给与"].iter().any(|w| self.text[at..].starts_with(w));
+                let chance = [
+                    "对照",
+                    "比例",
+                    "对象",
+                    "比率",
+                    "相对",
+                    "较大",
+                    "较小",
+                    "较少",
+                    "较多",
+                    "与否",
+                    "及时",
+                    "对于",
+                    "对照组",
+                    "比较",
+                    "较好",
+                    "较低",
+                    "较高",
+                    "较差",
+                    "参与",
+                    "比重",
+                    "给与",
+                ]
+                .iter()
+                .any(|w| self.text[at..].starts_with(w));
                 if chance && !self.text[at..].starts_with("对比") {
                     return Some((Lex::Word, end));
                 }
@@ -682,7 +840,10 @@ mod tests {
     #[test]
     fn typed_pieces() {
         for (text, expected) in [
-            ("HR 0.77 (90% CI 0.59-1.01), one-sided P = .06", "Measure(HazardRatio) Number { value: 0.77, spelled: false } Open Level { value: Some(90.0), credible: false } Range { low: 0.59, high: 1.01, unit: None } Close Comma P { relation: Equal, value: 0.06, sides: Some(1) }"),
+            (
+                "HR 0.77 (90% CI 0.59-1.01), one-sided P = .06",
+                "Measure(HazardRatio) Number { value: 0.77, spelled: false } Open Level { value: Some(90.0), credible: false } Range { low: 0.59, high: 1.01, unit: None } Close Comma P { relation: Equal, value: 0.06, sides: Some(1) }",
+            ),
             ("OR0.86", "Measure(OddsRatio) Number { value: 0.86, spelled: false }"),
             ("1-, 2- and 3-year", "Times([(1.0, Year), (2.0, Year), (3.0, Year)])"),
             ("1、3、5年", "Times([(1.0, Year), (3.0, Year), (5.0, Year)])"),
@@ -695,7 +856,10 @@ mod tests {
             ("two-year", "Times([(2.0, Year)])"),
             ("Three hundred forty-four patients", "Number { value: 344.0, spelled: true }"),
             ("Ten thousand seven hundred and thirty-nine women", "Number { value: 10739.0, spelled: true }"),
-            ("Sixty six, ten and twenty", "Number { value: 66.0, spelled: true } Comma Number { value: 10.0, spelled: true } And Number { value: 20.0, spelled: true }"),
+            (
+                "Sixty six, ten and twenty",
+                "Number { value: 66.0, spelled: true } Comma Number { value: 10.0, spelled: true } And Number { value: 20.0, spelled: true }",
+            ),
             ("-1.22 to -0.70", "Range { low: -1.22, high: -0.7, unit: None }"),
             ("双侧P<0.001", "P { relation: Less, value: 0.001, sides: Some(2) }"),
         ] {

@@ -21,9 +21,10 @@ pub const MEASURES: &[(&str, Measure)] = &[
     ("odds ratio", Measure::OddsRatio),
     ("odd ratio", Measure::OddsRatio),
     ("incidence rate ratio", Measure::IncidenceRateRatio),
+    ("incidence-rate ratio", Measure::IncidenceRateRatio),
     ("incidence rate ratios", Measure::IncidenceRateRatio),
-    ("rate ratios", Measure::IncidenceRateRatio),
-    ("rate ratio", Measure::IncidenceRateRatio),
+    ("rate ratios", Measure::RiskRatio),
+    ("rate ratio", Measure::RiskRatio),
     ("risk ratios", Measure::RiskRatio),
     ("risk ratio", Measure::RiskRatio),
     ("relative risks", Measure::RiskRatio),
@@ -35,6 +36,7 @@ pub const MEASURES: &[(&str, Measure)] = &[
     ("危险比", Measure::HazardRatio),
     ("风险比率", Measure::HazardRatio),
     ("比值比", Measure::OddsRatio),
+    ("胜算比", Measure::OddsRatio),
     ("优势比", Measure::OddsRatio),
     ("相对危险度", Measure::RiskRatio),
     ("相对风险", Measure::RiskRatio),
@@ -81,24 +83,78 @@ pub const TIME_UNITS: &[(&str, TimeUnit)] = &[
     ("day", TimeUnit::Day),
 ];
 
-pub const HAN_TIME_UNITS: &[(&str, TimeUnit)] =
-    &[("个月", TimeUnit::Month), ("月", TimeUnit::Month), ("年", TimeUnit::Year), ("周", TimeUnit::Week), ("天", TimeUnit::Day), ("日", TimeUnit::Day)];
+pub const HAN_TIME_UNITS: &[(&str, TimeUnit)] = &[
+    ("个月", TimeUnit::Month),
+    ("月", TimeUnit::Month),
+    ("年", TimeUnit::Year),
+    ("周", TimeUnit::Week),
+    ("天", TimeUnit::Day),
+    ("日", TimeUnit::Day),
+];
 
-pub const VERSUS: &[&str] = &["versus", "vs.", "vs", "v", "v.", "compared with", "compared to", "as compared with", "as compared to", "in comparison with", "in comparison to", "than", "against", "relative to"];
-pub const HAN_VERSUS: &[&str] = &["相较于", "相比于", "对比", "对照", "相比", "比较", "优于", "高于", "低于", "长于", "短于", "较", "对", "比"];
+pub const VERSUS: &[&str] = &[
+    "versus",
+    "vs.",
+    "vs",
+    "v",
+    "v.",
+    "compared with",
+    "compared to",
+    "as compared with",
+    "as compared to",
+    "in comparison with",
+    "in comparison to",
+    "than",
+    "against",
+    "relative to",
+];
+pub const HAN_VERSUS: &[&str] =
+    &["相较于", "相比于", "对比", "对照", "相比", "比较", "优于", "高于", "低于", "长于", "短于", "较", "对", "比"];
 pub const AND: &[&str] = &["and", "&"];
 pub const OR: &[&str] = &["or"];
 pub const HAN_OR: &[&str] = &["或者", "或"];
 pub const HAN_AND: &[&str] = &["以及", "和", "与", "及", "、"];
 pub const RESPECTIVELY: &[&str] = &["respectively"];
 pub const HAN_RESPECTIVELY: &[&str] = &["分别为", "分别是", "分别达到", "分别达", "分别", "依次为", "依次是", "依次"];
-pub const NOT_REACHED: &[&str] = &["not reached", "not been reached", "not yet reached", "not yet been reached", "was not estimable", "not evaluable", "not estimable", "unreached", "未达到", "尚未达到", "未达", "尚未达", "未到达"];
+pub const NOT_REACHED: &[&str] = &[
+    "not reached",
+    "not been reached",
+    "not yet reached",
+    "not yet been reached",
+    "was not estimable",
+    "not evaluable",
+    "not estimable",
+    "unreached",
+    "未达到",
+    "尚未达到",
+    "未达",
+    "尚未达",
+    "未到达",
+];
 
 /// Numbers in words.
 pub fn spelled_number(word: &str) -> Option<f64> {
     const UNITS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-        "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let lower = word.to_ascii_lowercase();

@@ -2,28 +2,34 @@
 //! Never: guesses a number, reads files, fails.
 
 mod arms;
+mod attach;
 mod check;
 mod comparison;
 mod context;
+mod diagnostic;
 mod effect;
 mod endpoint;
 mod factor;
 mod finding;
 mod findings;
+mod harm;
 mod lexeme;
 mod lexer;
 mod lexicon;
+mod merge;
 mod outcome;
 mod passage;
 mod phrase;
 mod regimen;
+mod stated;
 mod study;
 mod subgroup;
 mod trial;
 
+pub use diagnostic::Diagnostic;
 pub use finding::{
     Arm, Certainty, Check, Effect, Endpoint, Factor, Favours, Finding, Grade, Harm, HarmKind, Interval, IntervalKind, Measure, Outcome,
-    PValue, Population, Relation, Role, Stated, Statistic, StatedDirection, Subjects, Timepoint,
+    PValue, Population, Relation, Role, Stated, StatedDirection, Statistic, Subjects, Timepoint,
 };
 pub use regimen::{Derived, DrugRegimen, RadiotherapyRegimen, Regimen};
 pub use study::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};
@@ -32,16 +38,8 @@ pub use trial::{
     Site, Status, StudyType, Trial, TrialArm,
 };
 
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::vocabulary::{AnnotatedText, Vocabulary};
-
-/// What looked like a result and was not taken.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Diagnostic {
-    pub code: &'static str,
-    pub detail: String,
-    pub span: Span,
-}
 
 /// Everything that a document says in numbers and about its study.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,8 +55,21 @@ pub struct Extraction {
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
     let context = context::Context::new(document, annotated, vocabulary);
     let arms = arms::Arms::of(&context);
-    let findings = findings::findings(&context, &arms);
+    let (mut findings, mut diagnostics) = findings::findings(&context, &arms);
     let regimens = regimen::regimens(&context);
-    let study = study::read(document, annotated, &findings, vocabulary);
-    Extraction { study, findings, regimens, ..Extraction::default() }
+    let passages = passage::passages(&context);
+    let mut study = study::read(&context, &passages, &findings);
+    findings.extend(harm::read(&context, &passages, &arms));
+    // In the order of the text; a sentence's effects before its harms.
+    findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
+    diagnostics.extend(diagnostic::doubtful(&findings));
+    diagnostics.sort_by_key(|d| d.span.start);
+    for finding in &mut findings {
+        finding.arms.sort_by_key(|a| a.role);
+    }
+    let trial = trial::read(document, annotated, &regimens, vocabulary);
+    if let Some(trial) = &trial {
+        study.take_registration(trial);
+    }
+    Extraction { study, findings, regimens, trial, diagnostics }
 }

@@ -10,7 +10,7 @@
 use super::arms::Arms;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
-use super::effect::{EffectPhrase, IntervalPhrase};
+use super::effect::{self, EffectPhrase, IntervalPhrase};
 use super::endpoint::EndpointRef;
 use super::finding::{IntervalKind, Statistic};
 use super::lexeme::{Lex, RangeUnit, TimeUnit};
@@ -32,8 +32,6 @@ pub struct OutcomePhrase {
     pub total: Option<u64>,
     pub timepoint: Option<(f64, TimeUnit)>,
     pub side: Option<Side>,
-    /// Lexemes of the value.
-    pub at: Range<usize>,
 }
 
 /// A value before it is attached.
@@ -59,31 +57,98 @@ enum Unit {
 
 /// Words before a duration or percentage that make it something else than an outcome.
 const OTHER_QUANTITIES: &[&str] = &[
-    "follow-up", "followup", "follow", "within", "age", "aged", "after", "every", "for", "over", "during", "least", "interval", "duration", "reduction", "reduced", "reduce", "improvement", "increase", "increased", "decrease", "decreased", "difference", "gain",
-    "benefit", "dose", "power", "alpha", "level", "confidence", "last", "first", "up", "until", "lower", "higher", "absolute", "additional", "further", "by", "following", "than", "extra", "significance", "about", "longer", "shorter", "older", "younger", "≥",
-    "随访", "年龄", "降低", "下降", "提高了", "延长了", "增加", "减少", "延长", "提升", "缩短",
+    "follow-up",
+    "followup",
+    "follow",
+    "within",
+    "age",
+    "aged",
+    "after",
+    "every",
+    "for",
+    "over",
+    "during",
+    "least",
+    "interval",
+    "duration",
+    "reduction",
+    "reduced",
+    "reduce",
+    "improvement",
+    "increase",
+    "increased",
+    "decrease",
+    "decreased",
+    "difference",
+    "gain",
+    "benefit",
+    "dose",
+    "power",
+    "alpha",
+    "level",
+    "confidence",
+    "last",
+    "first",
+    "up",
+    "until",
+    "lower",
+    "higher",
+    "absolute",
+    "additional",
+    "further",
+    "by",
+    "following",
+    "than",
+    "extra",
+    "significance",
+    "about",
+    "longer",
+    "shorter",
+    "older",
+    "younger",
+    "≥",
+    "随访",
+    "年龄",
+    "降低",
+    "下降",
+    "提高了",
+    "延长了",
+    "增加",
+    "减少",
+    "延长",
+    "提升",
+    "缩短",
 ];
 
+/// A sentence with what was found in it so far.
+pub struct Scene<'a> {
+    pub context: &'a Context<'a>,
+    pub sentence: &'a Sentence,
+    pub arms: &'a Arms,
+    pub endpoints: &'a [EndpointRef],
+    pub effects: &'a [EffectPhrase],
+    pub references: &'a [Side],
+    /// Endpoint that the sentences before spoke of.
+    pub carried: Option<&'a EndpointRef>,
+}
+
 /// All outcomes of a sentence, attached.
-pub fn outcomes(context: &Context, sentence: &Sentence, arms: &Arms, endpoints: &[EndpointRef], effects: &[EffectPhrase], references: &[Side], carried: Option<&EndpointRef>) -> Vec<OutcomePhrase> {
-    let values = values(context, sentence, effects);
+pub fn outcomes(scene: &Scene) -> Vec<OutcomePhrase> {
+    let Scene { context, sentence, .. } = *scene;
+    let values = values(context, sentence, scene.effects);
     if values.is_empty() {
         return Vec::new();
     }
-    let scope: Vec<&EndpointRef> = endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
-    let groups = grouped(context, sentence, &values, &scope);
-    let mut out = Vec::new();
-    for group in groups {
-        out.extend(attach(context, sentence, arms, &scope, endpoints, references, carried, &values[group]));
-    }
-    out
+    let scope: Vec<&EndpointRef> = scene.endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
+    grouped(context, sentence, &values, &scope).into_iter().flat_map(|group| attach(scene, &scope, &values[group])).collect()
 }
 
 /// Endpoints whose arm results are outcomes: time to event and response.
 fn in_scope(context: &Context, endpoint: &EndpointRef) -> bool {
     let Some(id) = endpoint.concept.as_deref().and_then(|c| context.vocabulary.find(c)) else { return false };
     let concept = context.concept(id);
-    matches!(concept.endpoint_type, Some(EndpointType::TimeToEvent | EndpointType::Response)) || ["endpoint:mortality", "endpoint:recurrence", "endpoint:dm", "endpoint:lf", "endpoint:lrf"].contains(&concept.id.as_str())
+    matches!(concept.endpoint_type, Some(EndpointType::TimeToEvent | EndpointType::Response))
+        || ["endpoint:mortality", "endpoint:recurrence", "endpoint:dm", "endpoint:lf", "endpoint:lrf"].contains(&concept.id.as_str())
 }
 
 /// The values of a sentence that can be outcomes.
@@ -102,6 +167,25 @@ fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> V
             Lex::Percent(v) => (Some(*v), Unit::Percent),
             Lex::Duration { value, unit } => (Some(*value), Unit::Time(*unit)),
             Lex::NotReached => (None, Unit::NotReached),
+            Lex::Range { low, high, unit } if *unit != RangeUnit::None && changed(context, sentence, at) => {
+                // "improved from 5.5 to 9.2 months": two values.
+                let unit = if let RangeUnit::Time(u) = unit { Unit::Time(*u) } else { Unit::Percent };
+                for (i, (value, span)) in effect::two_numbers(context, lexeme.span, *low, *high).into_iter().enumerate() {
+                    // The second value stands in the same lexeme: it begins where the first ends.
+                    found.push(Value {
+                        value: Some(value),
+                        unit,
+                        span,
+                        interval: None,
+                        events: None,
+                        total: None,
+                        at: at + i..at + 1,
+                        time: None,
+                    });
+                }
+                at += 1;
+                continue;
+            }
             Lex::Number { value, spelled: false } => match shared_unit(context, sentence, at) {
                 Some(unit) => (Some(*value), unit),
                 None => {
@@ -124,6 +208,12 @@ fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> V
         at = end.max(at + 1);
     }
     found
+}
+
+/// A range after "improved from", "increased from": the comparator's value and the experimental arm's.
+fn changed(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let before: Vec<String> = sentence.lexemes[at.saturating_sub(5)..at].iter().map(|l| context.word(l)).collect();
+    before.iter().any(|w| w == "from")
 }
 
 /// A bare number in a list takes the unit that closes the list: "31, 22 and 11%", "43.7 (35.7-52.3) months".
@@ -175,11 +265,20 @@ fn details(context: &Context, sentence: &Sentence, from: usize) -> (Option<Inter
                 let _ = matches!(unit, RangeUnit::Percent);
                 let (value, credible) = level.unwrap_or((None, false));
                 if level.is_some() {
-                    interval = Some(IntervalPhrase { level: value, low: Some(*low), high: Some(*high), kind: if credible { IntervalKind::Credible } else { IntervalKind::Confidence }, span: l.span });
+                    interval = Some(IntervalPhrase {
+                        level: value,
+                        low: Some(*low),
+                        high: Some(*high),
+                        kind: if credible { IntervalKind::Credible } else { IntervalKind::Confidence },
+                        span: l.span,
+                    });
                 }
                 end = at + 1;
             }
-            Lex::Comma | Lex::Semicolon | Lex::Colon | Lex::Equal | Lex::Slash if depth > 0 || level.is_some() && interval.is_none() || lexemes.get(at + 1).is_some_and(|n| matches!(n.lex, Lex::Level { .. })) => {}
+            Lex::Comma | Lex::Semicolon | Lex::Colon | Lex::Equal | Lex::Slash
+                if depth > 0
+                    || level.is_some() && interval.is_none()
+                    || lexemes.get(at + 1).is_some_and(|n| matches!(n.lex, Lex::Level { .. })) => {}
             Lex::Number { value, .. } if level.is_some() && interval.is_none() => {
                 // "95% CI 47.9, 88.5".
                 let high = lexemes[at + 1..].iter().take(2).find_map(|n| match n.lex {
@@ -190,12 +289,21 @@ fn details(context: &Context, sentence: &Sentence, from: usize) -> (Option<Inter
                 if let Some((high, span)) = high {
                     let (level, credible) = level.unwrap_or((None, false));
                     let kind = if credible { IntervalKind::Credible } else { IntervalKind::Confidence };
-                    interval = Some(IntervalPhrase { level, low: Some(*value), high: Some(high).filter(|h| !h.is_nan()), kind, span: FoldedSpan::new(l.span.start, span.end) });
+                    interval = Some(IntervalPhrase {
+                        level,
+                        low: Some(*value),
+                        high: Some(high).filter(|h| !h.is_nan()),
+                        kind,
+                        span: FoldedSpan::new(l.span.start, span.end),
+                    });
                 }
             }
             Lex::Duration { .. } | Lex::NotReached | Lex::Dash if level.is_some() && depth > 0 => {}
             Lex::Fraction { .. } | Lex::Number { .. } if depth > 0 => {}
-            Lex::Word if depth > 0 && ["range", "iqr", "interquartile", "se", "of", "to", "patients", "例", "from"].contains(&context.word(l).as_str()) => {}
+            Lex::Word
+                if depth > 0
+                    && ["range", "iqr", "interquartile", "se", "of", "to", "patients", "例", "from"]
+                        .contains(&context.word(l).as_str()) => {}
             Lex::Word if time.is_none() && ["at", "after", "in"].contains(&context.word(l).as_str()) => {
                 let Some(Lex::Duration { value, unit }) = lexemes.get(at + 1).map(|n| &n.lex) else { break };
                 if context.word(l) == "in" {
@@ -221,7 +329,9 @@ fn ranged(context: &Context, sentence: &Sentence, at: usize) -> bool {
 fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, before: &[Value]) -> bool {
     let lexemes = &sentence.lexemes;
     // After a value of the same kind and a connective, it goes on as that one did.
-    let goes_on = before.last().is_some_and(|v| v.unit == unit && lexemes[v.at.end..at].iter().all(|l| matches!(l.lex, Lex::Versus | Lex::And | Lex::Comma)));
+    let goes_on = before
+        .last()
+        .is_some_and(|v| v.unit == unit && lexemes[v.at.end..at].iter().all(|l| matches!(l.lex, Lex::Versus | Lex::And | Lex::Comma)));
     if goes_on {
         return false;
     }
@@ -231,21 +341,65 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
             return true;
         }
         let word = context.word(p);
-        if matches!(unit, Unit::Time(_)) && (["at", "within", "after", "every", "over", "for", "during", "in", "first", "last", "past", "than", "to", "least", "by", "of"].contains(&word.as_str()) && !(word == "of" || word == "to" || word == "in" || word == "by") || is_time_of(context, sentence, at)) {
+        if matches!(unit, Unit::Time(_))
+            && ([
+                "at", "within", "after", "every", "over", "for", "during", "in", "first", "last", "past", "than", "to", "least", "by", "of",
+            ]
+            .contains(&word.as_str())
+                && !(word == "of" || word == "to" || word == "in" || word == "by")
+                || is_time_of(context, sentence, at))
+        {
             return true;
         }
     }
     let start = at.saturating_sub(7);
     let mut window: Vec<String> = Vec::new();
-    for l in lexemes[start..at].iter().rev() {
-        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. } | Lex::Comma) {
+    for (back, l) in lexemes[start..at].iter().rev().enumerate() {
+        // "median age, 75 years": the comma right before the value parts nothing.
+        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. }) || l.lex == Lex::Comma && back > 0 {
             break;
         }
         window.push(context.word(l));
     }
     let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
     let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
-    let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1)) || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
+    let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1))
+        || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
+    // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
+    let followed = lexemes[at.saturating_sub(12)..at]
+        .iter()
+        .rev()
+        .take_while(|l| {
+            !matches!(l.lex, Lex::Semicolon) && !context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint)
+        })
+        .any(|l| ["follow-up", "followup", "follow"].contains(&context.word(l).as_str()) || context.word(l).contains("随访"));
+    let spelled = context.text(lexemes[at].span).starts_with(|c: char| c.is_ascii_alphabetic());
+    if matches!(unit, Unit::Time(_)) && (followed || spelled) {
+        return true;
+    }
+    let people = lexemes.get(at + 1).is_some_and(|l| {
+        [
+            "male",
+            "female",
+            "men",
+            "women",
+            "males",
+            "females",
+            "confidence",
+            "ci",
+            "old",
+            "of-age",
+            "男性",
+            "女性",
+            "power",
+            "level",
+            "significance",
+        ]
+        .contains(&context.word(l).as_str())
+    });
+    if people {
+        return true;
+    }
     let up_to = window.first().is_some_and(|w| w == "to") && window.get(1).is_some_and(|w| w == "up");
     follow_up || change && !matches!(unit, Unit::NotReached) || up_to
 }
@@ -258,7 +412,14 @@ fn is_time_of(context: &Context, sentence: &Sentence, at: usize) -> bool {
     }
     let Lex::Duration { value, .. } = lexemes[at].lex else { return false };
     let next = lexemes.get(at + 1);
-    value.fract() == 0.0 && next.is_some_and(|l| matches!(l.lex, Lex::Mention(_)) || l.lex == Lex::Word && ["时", "生存", "的", "局部", "累", "总", "无", "内", "后", "随", "复", "死"].iter().any(|w| context.word(l).starts_with(w)))
+    value.fract() == 0.0
+        && next.is_some_and(|l| {
+            matches!(l.lex, Lex::Mention(_))
+                || l.lex == Lex::Word
+                    && ["时", "生存", "的", "局部", "累", "总", "无", "内", "后", "随", "复", "死"]
+                        .iter()
+                        .any(|w| context.word(l).starts_with(w))
+        })
 }
 
 /// "38 of 85 (44.7%)", "39例(47%)", "47%(39例)", "three patients (17.6%)", "2 (8%)".
@@ -301,7 +462,8 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
             let time_between = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Times(_)));
             let semicolon = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Semicolon));
             // "3 PR (13%) and 13 (54%) dogs with SD": each value has its own endpoint.
-            let own = own_endpoint(context, sentence, scope, v) && scope.iter().any(|e| e.at.end <= values[i - 1].at.start && values[i - 1].at.start - e.at.end <= 3);
+            let own = own_endpoint(context, sentence, scope, v)
+                && scope.iter().any(|e| e.at.end <= values[i - 1].at.start && values[i - 1].at.start - e.at.end <= 3);
             !own && !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
         };
         match groups.last_mut() {
@@ -314,13 +476,18 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
 
 /// Whether an endpoint follows a value directly: "54% of patients had stable disease".
 fn own_endpoint(context: &Context, sentence: &Sentence, scope: &[&EndpointRef], value: &Value) -> bool {
-    scope.iter().any(|e| e.at.start >= value.at.end && e.at.start - value.at.end <= 4 && sentence.lexemes[value.at.end..e.at.start].iter().all(|l| l.lex == Lex::Close || FILLERS.contains(&context.word(l).as_str())))
+    scope.iter().any(|e| {
+        e.at.start >= value.at.end
+            && e.at.start - value.at.end <= 4
+            && sentence.lexemes[value.at.end..e.at.start].iter().all(|l| l.lex == Lex::Close || FILLERS.contains(&context.word(l).as_str()))
+    })
 }
 
-const FILLERS: &[&str] = &["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"];
+const FILLERS: &[&str] =
+    &["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"];
 
-#[allow(clippy::too_many_arguments)]
-fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&EndpointRef], endpoints: &[EndpointRef], references: &[Side], carried: Option<&EndpointRef>, values: &[Value]) -> Vec<OutcomePhrase> {
+fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<OutcomePhrase> {
+    let Scene { context, sentence, arms, endpoints, references, carried, .. } = *scene;
     let lexemes = &sentence.lexemes;
     let (first, last) = (&values[0], &values[values.len() - 1]);
     let before: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first.at.start).collect();
@@ -328,24 +495,45 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     let clause_start = clause_start(sentence, first.at.start);
     let near_before = before.last().filter(|e| e.at.start >= clause_start).copied();
     // "13% achieved a complete response": the endpoint follows within the clause and nothing came before.
-    let follows = after.filter(|e| e.at.start - last.at.end <= 8 && !lexemes[last.at.end..e.at.start].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_))));
-    let direct = follows.filter(|e| lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || FILLERS.contains(&context.word(l).as_str())));
+    let follows = after.filter(|e| {
+        e.at.start - last.at.end <= 8 && !lexemes[last.at.end..e.at.start].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_)))
+    });
+    let direct = follows.filter(|e| {
+        lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || FILLERS.contains(&context.word(l).as_str()))
+    });
     let endpoint: Option<EndpointRef> = match (near_before, direct) {
         (Some(b), Some(d)) => {
-            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. })) || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close);
+            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }))
+                || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_))
+                || b.at.start > 1 && matches!(lexemes[b.at.start - 2].lex, Lex::Percent(_));
             let far = first.at.start.saturating_sub(b.at.end) > 4;
             Some(if (used || far) && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() })
         }
         (Some(b), None) => Some((*b).clone()),
         (None, Some(d)) => Some((*d).clone()),
-        (None, None) => before.last().map(|e| (**e).clone()).filter(|_| !closer_harm(endpoints, first, clause_start)).or_else(|| follows.map(|e| (*e).clone())).or_else(|| carried.cloned().filter(|_| carries(context, sentence))),
+        (None, None) => before
+            .last()
+            .map(|e| (**e).clone())
+            .filter(|_| !closer_harm(endpoints, first, clause_start))
+            .or_else(|| follows.map(|e| (*e).clone()))
+            .or_else(|| carried.cloned().filter(|_| carries(context, sentence))),
     };
     let Some(endpoint) = endpoint else { return Vec::new() };
     // A harm named closer than the endpoint takes the value.
-    if endpoints.iter().any(|e| !scope.iter().any(|s| s.at == e.at) && !e.event && e.at.start >= endpoint.at.end && e.at.end <= first.at.start && endpoint.at.end <= first.at.start) {
+    if endpoints.iter().any(|e| {
+        !scope.iter().any(|s| s.at == e.at)
+            && !e.event
+            && e.at.start >= endpoint.at.end
+            && e.at.end <= first.at.start
+            && endpoint.at.end <= first.at.start
+    }) {
         return Vec::new();
     }
-    let time_to_event = endpoint.concept.as_deref().and_then(|c| context.vocabulary.find(c)).is_some_and(|c| context.concept(c).endpoint_type == Some(EndpointType::TimeToEvent));
+    let time_to_event = endpoint
+        .concept
+        .as_deref()
+        .and_then(|c| context.vocabulary.find(c))
+        .is_some_and(|c| context.concept(c).endpoint_type == Some(EndpointType::TimeToEvent));
     if !time_to_event && values.iter().any(|v| matches!(v.unit, Unit::Time(_))) && endpoint.concept.as_deref() != Some("endpoint:dor") {
         return Vec::new();
     }
@@ -354,14 +542,23 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
     let sides = sides(context, sentence, arms, references, values, times.len().max(1));
     let statistic = |v: &Value| match v.unit {
         Unit::Percent => Statistic::Rate,
-        _ => if mean(context, sentence, v.at.start) { Statistic::Mean } else { Statistic::Median },
+        _ => {
+            if mean(context, sentence, v.at.start) {
+                Statistic::Mean
+            } else {
+                Statistic::Median
+            }
+        }
     };
     let per_arm = times.len().max(1);
     values
         .iter()
         .enumerate()
         .map(|(i, v)| {
-            let timepoint = v.time.or_else(|| times.get(if times.len() > 1 { i % per_arm } else { 0 }).copied()).filter(|_| v.unit == Unit::Percent && time_to_event || v.unit == Unit::Percent && has_time(&endpoint));
+            let timepoint = v
+                .time
+                .or_else(|| times.get(if times.len() > 1 { i % per_arm } else { 0 }).copied())
+                .filter(|_| v.unit == Unit::Percent && (time_to_event || has_time(&endpoint)));
             OutcomePhrase {
                 endpoint: listed.as_ref().map_or_else(|| endpoint.clone(), |l| l[i].clone()),
                 statistic: statistic(v),
@@ -378,10 +575,9 @@ fn attach(context: &Context, sentence: &Sentence, arms: &Arms, scope: &[&Endpoin
                 total: v.total,
                 timepoint,
                 side: sides[i].clone(),
-                at: v.at.clone(),
             }
         })
-        .filter(|o| plausible(o))
+        .filter(plausible)
         .collect()
 }
 
@@ -409,7 +605,10 @@ fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Opti
 
 /// Failure and death rates keep their time although they are no survival.
 fn has_time(endpoint: &EndpointRef) -> bool {
-    !matches!(endpoint.concept.as_deref(), Some("endpoint:orr" | "endpoint:cr" | "endpoint:pr" | "endpoint:sd" | "endpoint:pcr" | "endpoint:dcr" | "endpoint:cbr"))
+    !matches!(
+        endpoint.concept.as_deref(),
+        Some("endpoint:orr" | "endpoint:cr" | "endpoint:pr" | "endpoint:sd" | "endpoint:pcr" | "endpoint:dcr" | "endpoint:cbr")
+    )
 }
 
 fn plausible(o: &OutcomePhrase) -> bool {
@@ -423,12 +622,17 @@ fn closer_harm(endpoints: &[EndpointRef], first: &Value, clause_start: usize) ->
 /// A sentence without an endpoint of its own may go on about the one before ("… was 15.8 months in …").
 fn carries(context: &Context, sentence: &Sentence) -> bool {
     let lower = context.lower(sentence);
-    ["median", "respectively", "rate", "中位", "率"].iter().any(|w| lower.contains(w)) && !["toxicit", "adverse", "grade", "毒", "不良"].iter().any(|w| lower.contains(w))
+    ["median", "respectively", "rate", "中位", "率"].iter().any(|w| lower.contains(w))
+        && !["toxicit", "adverse", "grade", "毒", "不良"].iter().any(|w| lower.contains(w))
 }
 
 fn mean(context: &Context, sentence: &Sentence, at: usize) -> bool {
     let window = &sentence.lexemes[at.saturating_sub(8)..at];
-    let last = window.iter().rev().map(|l| context.word(l)).find(|w| w.contains("median") || w.contains("mean") || w.contains("中位") || w.contains("平均"));
+    let last = window
+        .iter()
+        .rev()
+        .map(|l| context.word(l))
+        .find(|w| w.contains("median") || w.contains("mean") || w.contains("中位") || w.contains("平均"));
     last.is_some_and(|w| w.contains("mean") || w.contains("平均"))
 }
 
@@ -452,7 +656,13 @@ fn times(context: &Context, sentence: &Sentence, endpoint: &EndpointRef, values:
     };
     let previous_value = (0..first).rev().find(|&i| matches!(lexemes[i].lex, Lex::Percent(_))).map_or(0, |i| i + 1);
     for (i, l) in lexemes.iter().enumerate() {
-        let distance = if i < first { first - i } else if i >= last { (i - last) * 2 + 3 } else { 0 };
+        let distance = if i < first {
+            first - i
+        } else if i >= last {
+            (i - last) * 2 + 3
+        } else {
+            0
+        };
         match &l.lex {
             Lex::Times(_) if i >= previous_value.min(endpoint.at.start) && i < last + 12 => offer(distance, time_list(sentence, i)),
             Lex::Duration { value, unit } if i < first.max(last + 4) => {
@@ -496,16 +706,20 @@ fn time_list(sentence: &Sentence, at: usize) -> Vec<(f64, TimeUnit)> {
 fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side], values: &[Value], per_arm: usize) -> Vec<Option<Side>> {
     let lexemes = &sentence.lexemes;
     let n = values.len();
-    let blocks = if n % per_arm == 0 { n / per_arm } else { n };
+    let blocks = if n.is_multiple_of(per_arm) { n / per_arm } else { n };
     let per_arm = n / blocks.max(1);
     let (first, last) = (values[0].at.start, values[n - 1].at.end);
-    let spread = |block_sides: Vec<Option<Side>>| -> Vec<Option<Side>> { (0..n).map(|i| block_sides.get(i / per_arm).cloned().flatten()).collect() };
+    let spread =
+        |block_sides: Vec<Option<Side>>| -> Vec<Option<Side>> { (0..n).map(|i| block_sides.get(i / per_arm).cloned().flatten()).collect() };
     let block_start = |b: usize| values[b * per_arm].at.start;
     let block_end = |b: usize| values[(b + 1) * per_arm - 1].at.end;
     // References beside each block.
     let after = |b: usize| -> Option<Side> {
         let limit = if b + 1 < blocks { block_start(b + 1) } else { lexemes.len() };
-        references.iter().find(|r| r.at.start >= block_end(b) && r.at.end <= limit && introduced(context, sentence, block_end(b), r.at.start)).cloned()
+        references
+            .iter()
+            .find(|r| r.at.start >= block_end(b) && r.at.end <= limit && introduced(context, sentence, block_end(b), r.at.start))
+            .cloned()
     };
     let before = |b: usize| -> Option<Side> {
         let limit = if b > 0 { block_end(b - 1) } else { 0 };
@@ -519,7 +733,11 @@ fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side
     let befores: Vec<Option<Side>> = (0..blocks).map(before).collect();
     let preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
     let following: Vec<&Side> = references.iter().filter(|r| r.at.start >= last).collect();
-    if blocks > 1 && befores.iter().all(Option::is_some) && distinct(&befores) && references.iter().filter(|r| r.at.start >= first && r.at.end <= last).count() == blocks - 1 {
+    if blocks > 1
+        && befores.iter().all(Option::is_some)
+        && distinct(&befores)
+        && references.iter().filter(|r| r.at.start >= first && r.at.end <= last).count() == blocks - 1
+    {
         return spread(befores);
     }
     if blocks > 1 && afters[0].is_some() && afters[1..].iter().all(Option::is_none) && blocks == 2 {
@@ -551,8 +769,26 @@ fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side
         });
         return spread(vec![one]);
     }
+    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
+    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
+    let raised = n == 2
+        && (values[1].at.is_empty()
+            || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| {
+                first_word.trim_end().ends_with(a)
+                    && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
+            }));
+    if raised && arms.list.len() >= 2 {
+        return spread(vec![Some(comparison::whole(arms, 1)), Some(comparison::whole(arms, 0))]);
+    }
     // "15.8 versus 12.3 months": the study's own two arms.
-    let two_named = || lexemes.iter().any(|l| l.lex == Lex::Respectively) || { let lower = context.lower(sentence); ["two groups", "two arms", "both", "between groups", "between arms", "the groups", "the arms", "两组", "2组", "二组"].iter().any(|w| lower.contains(w)) };
+    let two_named = || {
+        lexemes.iter().any(|l| l.lex == Lex::Respectively) || {
+            let lower = context.lower(sentence);
+            ["two groups", "two arms", "both", "between groups", "between arms", "the groups", "the arms", "两组", "2组", "二组"]
+                .iter()
+                .any(|w| lower.contains(w))
+        }
+    };
     let versus = lexemes[first..last].iter().any(|l| l.lex == Lex::Versus) || two_named();
     if blocks == 2 && versus && arms.list.len() >= 2 {
         let named = references.iter().rfind(|r| r.at.end <= first).and_then(|r| r.arm).filter(|&i| i < 2);
@@ -564,7 +800,10 @@ fn sides(context: &Context, sentence: &Sentence, arms: &Arms, references: &[Side
 }
 
 fn distinct(sides: &[Option<Side>]) -> bool {
-    sides.iter().enumerate().all(|(i, a)| sides[..i].iter().all(|b| a.as_ref().map(|s| (&s.arm, &s.label)) != b.as_ref().map(|s| (&s.arm, &s.label))))
+    sides
+        .iter()
+        .enumerate()
+        .all(|(i, a)| sides[..i].iter().all(|b| a.as_ref().map(|s| (&s.arm, &s.label)) != b.as_ref().map(|s| (&s.arm, &s.label))))
 }
 
 /// The words between a value and a phrase introduce the phrase: "in the", "for", "with", a bracket that only names it.
@@ -572,7 +811,39 @@ fn introduced(context: &Context, sentence: &Sentence, from: usize, to: usize) ->
     let gap = &sentence.lexemes[from..to.max(from)];
     gap.len() <= 8
         && gap.iter().all(|l| match &l.lex {
-            Lex::Word => ["in", "for", "with", "the", "of", "patients", "among", "receiving", "treated", "who", "received", "on", "those", "group", "a", "by", "within", "assigned", "given", "to", "after", "following", "dogs", "all", "women", "men", "(", "their", "at", "under"].contains(&context.word(l).as_str()),
+            Lex::Word => [
+                "in",
+                "for",
+                "with",
+                "the",
+                "of",
+                "patients",
+                "among",
+                "receiving",
+                "treated",
+                "who",
+                "received",
+                "on",
+                "those",
+                "group",
+                "a",
+                "by",
+                "within",
+                "assigned",
+                "given",
+                "to",
+                "after",
+                "following",
+                "dogs",
+                "all",
+                "women",
+                "men",
+                "(",
+                "their",
+                "at",
+                "under",
+            ]
+            .contains(&context.word(l).as_str()),
             Lex::Open | Lex::Comma | Lex::Close => true,
             Lex::Respectively => true,
             Lex::Percent(_) | Lex::Duration { .. } | Lex::Versus | Lex::And => false,

@@ -2,11 +2,10 @@
 //!
 //! Abstracts that arrive as one body still say where they are: `METHODS:`, `方法`, `【研究结果】`. A label holds until the next.
 
+use super::context::Context;
 use super::lexeme::Lexeme;
-use super::lexer::lex;
-use crate::document::{Document, SectionKind};
+use crate::document::SectionKind;
 use crate::text::{FoldedSpan, is_han};
-use crate::vocabulary::AnnotatedText;
 
 /// The part of a paper, by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub struct Passage<'a> {
     /// In lower case, byte for byte as long as `text`.
     pub lower: String,
     pub zone: Zone,
-    pub lexemes: Vec<Lexeme>,
+    pub lexemes: &'a [Lexeme],
 }
 
 impl Passage<'_> {
@@ -44,12 +43,15 @@ impl Passage<'_> {
 }
 
 /// All sentences in order.
-pub fn passages<'a>(document: &Document, annotated: &'a AnnotatedText) -> Vec<Passage<'a>> {
+pub fn passages<'a>(context: &'a Context) -> Vec<Passage<'a>> {
+    let (document, annotated) = (context.document, context.annotated);
     let title_end = document.title.as_deref().filter(|t| document.text.starts_with(*t)).map_or(0, str::len);
     let mut label = Zone::Body;
-    let sentences = annotated.text.sentences.iter().filter(|s| s.end > s.start);
-    let mut passages: Vec<Passage> = sentences
-        .map(|&span| {
+    let mut passages: Vec<Passage> = context
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let span = sentence.span;
             let text = annotated.text.slice(span);
             let source = annotated.text.source_span(span);
             let zone = if source.end <= title_end {
@@ -58,13 +60,13 @@ pub fn passages<'a>(document: &Document, annotated: &'a AnnotatedText) -> Vec<Pa
                 label = zone;
                 zone
             } else {
-                match of_section(document.section_at(source.start)) {
+                match of_section(sentence.section) {
                     Zone::Body => label,
                     zone => zone,
                 }
             };
             // ASCII only, so that offsets stay.
-            Passage { span, text, lower: text.to_ascii_lowercase(), zone, lexemes: lex(annotated, span) }
+            Passage { span, text, lower: text.to_ascii_lowercase(), zone, lexemes: &sentence.lexemes }
         })
         .collect();
     open_background(&mut passages);
@@ -76,7 +78,8 @@ fn open_background(passages: &mut [Passage]) {
     if passages.iter().any(|p| !matches!(p.zone, Zone::Body | Zone::Title)) {
         return;
     }
-    const TURNS: &[&str] = &["the present study", "this study", "this trial", "we", "our", "aimed to", "the aim*", "the purpose*", "the objective*"];
+    const TURNS: &[&str] =
+        &["the present study", "this study", "this trial", "we", "our", "aimed to", "the aim*", "the purpose*", "the objective*"];
     let Some(turn) = passages.iter().position(|p| p.zone == Zone::Body && p.has(TURNS)) else { return };
     if turn <= passages.len() / 2 {
         for passage in passages[..turn].iter_mut().filter(|p| p.zone == Zone::Body && !p.text.contains(|c: char| c.is_ascii_digit())) {
@@ -100,7 +103,24 @@ fn of_section(kind: SectionKind) -> Zone {
 const LABELS: &[(Zone, &[&str])] = &[
     (Zone::Conclusion, &["conclusion", "interpretation", "discussion", "significance", "implication", "importance", "relevance"]),
     (Zone::Results, &["result", "finding"]),
-    (Zone::Methods, &["method", "design", "setting", "participant", "patients", "intervention", "measure", "data", "selection", "search", "criteria", "collection", "animals"]),
+    (
+        Zone::Methods,
+        &[
+            "method",
+            "design",
+            "setting",
+            "participant",
+            "patients",
+            "intervention",
+            "measure",
+            "data",
+            "selection",
+            "search",
+            "criteria",
+            "collection",
+            "animals",
+        ],
+    ),
     (Zone::Background, &["background", "introduction", "purpose", "objective", "aim", "context", "hypothes", "rationale"]),
 ];
 const HAN_LABELS: &[(Zone, &[&str])] = &[
@@ -115,7 +135,11 @@ fn labelled(text: &str) -> Option<Zone> {
     if text.chars().take(24).any(is_han) {
         let body = text.trim_start_matches(|c: char| !is_han(c) || "一二三四五六七八九十".contains(c) || c == '、');
         let body = body.strip_prefix("摘要").map_or(body, |b| b.trim_start_matches([':', ' ']));
-        let (zone, word) = HAN_LABELS.iter().flat_map(|(z, words)| words.iter().map(move |w| (*z, *w))).filter(|(_, w)| body.starts_with(w)).max_by_key(|(_, w)| w.len())?;
+        let (zone, word) = HAN_LABELS
+            .iter()
+            .flat_map(|(z, words)| words.iter().map(move |w| (*z, *w)))
+            .filter(|(_, w)| body.starts_with(w))
+            .max_by_key(|(_, w)| w.len())?;
         let rest = &body[word.len()..];
         let closed = rest.is_empty() || rest.starts_with([' ', ':', '】', '。', '与', '(', ']']);
         // "目的探讨…" and "方法收集…" lost their space.
@@ -134,7 +158,10 @@ fn labelled(text: &str) -> Option<Zone> {
     if wordy == 0 || wordy > 7 || lower.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    LABELS.iter().find(|(_, words)| words.iter().any(|w| lower.split(|c: char| !c.is_alphabetic()).any(|x| x.starts_with(w)))).map(|(z, _)| *z)
+    LABELS
+        .iter()
+        .find(|(_, words)| words.iter().any(|w| lower.split(|c: char| !c.is_alphabetic()).any(|x| x.starts_with(w))))
+        .map(|(z, _)| *z)
 }
 
 /// Whether `word` stands in `text`, whole at its Latin ends; a trailing `*` lets the word go on.
@@ -154,8 +181,8 @@ pub fn find_word(text: &str, word: &str) -> Option<usize> {
 
 /// A plain abstract, for tests.
 #[cfg(test)]
-pub fn document(title: Option<&str>, body: &str) -> Document {
-    use crate::document::{Kind, Section, Span};
+pub fn document(title: Option<&str>, body: &str) -> crate::document::Document {
+    use crate::document::{Document, Kind, Section, Span};
     let text = title.map_or_else(|| body.to_owned(), |t| format!("{t}\n{body}"));
     let span = Span::new(0, text.len());
     Document {

@@ -8,21 +8,183 @@ use std::ops::Range;
 
 /// Words that end a phrase to the left of a connective.
 const LEFT_STOPS: &[&str] = &[
-    "of", "for", "in", "between", "comparing", "compared", "compare", "compares", "comparison", "whether", "received", "receive", "receiving", "to", "was", "were", "is", "are", "by", "on", "that",
-    "study", "trial", "trials", "treated", "than", "after", "from", "had", "has", "have", "given", "giving", "patients", "who", "under", "as", "at", "among", "randomised", "randomized",
-    "evaluating", "evaluate", "evaluated", "using", "improved", "improves", "when", "where", "if", "effect", "efficacy", "superiority", "significantly", "longer", "shorter", "higher", "lower", "better", "worse", "favoring", "favouring",
-    "favored", "favoured", "significant", "difference", "superior", "inferior", "noninferior", "this", "these", "we", "testing", "tested", "during", "either", "assess", "assessing", "compare",
-    "研究", "比较", "评估", "探讨", "接受", "采用", "给予", "旨在", "评价", "应用", "使用",
+    "of",
+    "for",
+    "in",
+    "between",
+    "comparing",
+    "compared",
+    "compare",
+    "compares",
+    "comparison",
+    "whether",
+    "received",
+    "receive",
+    "receiving",
+    "to",
+    "was",
+    "were",
+    "is",
+    "are",
+    "by",
+    "on",
+    "that",
+    "study",
+    "trial",
+    "trials",
+    "treated",
+    "than",
+    "after",
+    "from",
+    "had",
+    "has",
+    "have",
+    "given",
+    "giving",
+    "patients",
+    "who",
+    "under",
+    "as",
+    "at",
+    "among",
+    "randomised",
+    "randomized",
+    "evaluating",
+    "evaluate",
+    "evaluated",
+    "using",
+    "improved",
+    "improves",
+    "when",
+    "where",
+    "if",
+    "effect",
+    "efficacy",
+    "superiority",
+    "significantly",
+    "longer",
+    "shorter",
+    "higher",
+    "lower",
+    "better",
+    "worse",
+    "favoring",
+    "favouring",
+    "favored",
+    "favoured",
+    "significant",
+    "difference",
+    "superior",
+    "inferior",
+    "noninferior",
+    "this",
+    "these",
+    "we",
+    "testing",
+    "tested",
+    "during",
+    "either",
+    "assess",
+    "assessing",
+    "compare",
+    "研究",
+    "比较",
+    "评估",
+    "探讨",
+    "接受",
+    "采用",
+    "给予",
+    "旨在",
+    "评价",
+    "应用",
+    "使用",
 ];
 
 /// Words that end a phrase to the right of a connective.
 const RIGHT_STOPS: &[&str] = &[
-    "in", "for", "on", "as", "at", "was", "were", "is", "are", "had", "has", "have", "among", "after", "by", "would", "could", "did", "does", "who", "whom", "that", "which", "improved", "improves", "showed", "shows", "during",
-    "followed", "within", "until", "when", "where", "patients", "provided", "resulted", "led", "achieved", "demonstrated", "significantly", "when", "if", "to", "between", "from", "under", "but", "while", "whereas", "although", "then", "suggesting",
-    "reduced", "increased", "prolonged", "did", "every", "throughout", "over", "because", "can", "may", "remains", "according", "given", "administered", "of", "it", "there", "those", "these", "into", "given", "starting", "prior", "before", "survival",
+    "in",
+    "for",
+    "on",
+    "as",
+    "at",
+    "was",
+    "were",
+    "is",
+    "are",
+    "had",
+    "has",
+    "have",
+    "among",
+    "after",
+    "by",
+    "would",
+    "could",
+    "did",
+    "does",
+    "who",
+    "whom",
+    "that",
+    "which",
+    "improved",
+    "improves",
+    "showed",
+    "shows",
+    "during",
+    "followed",
+    "within",
+    "until",
+    "when",
+    "where",
+    "patients",
+    "provided",
+    "resulted",
+    "led",
+    "achieved",
+    "demonstrated",
+    "significantly",
+    "when",
+    "if",
+    "to",
+    "between",
+    "from",
+    "under",
+    "but",
+    "while",
+    "whereas",
+    "although",
+    "then",
+    "suggesting",
+    "reduced",
+    "increased",
+    "prolonged",
+    "did",
+    "every",
+    "throughout",
+    "over",
+    "because",
+    "can",
+    "may",
+    "remains",
+    "according",
+    "given",
+    "administered",
+    "of",
+    "it",
+    "there",
+    "those",
+    "these",
+    "into",
+    "given",
+    "starting",
+    "prior",
+    "before",
+    "survival",
 ];
 
-const HAN_STOPS: &[&str] = &["治疗", "患者", "的", "在", "为", "能否", "用于", "是否", "疗效", "一线", "二线", "中位", "显著", "可", "生存", "能", "时", "后", "进行", "接受", "结果", "临床"];
+const HAN_STOPS: &[&str] = &[
+    "治疗", "患者", "的", "在", "为", "能否", "用于", "是否", "疗效", "一线", "二线", "中位", "显著", "可", "生存", "能", "时", "后",
+    "进行", "接受", "结果", "临床",
+];
 
 /// The lexemes of the phrase that ends before `at`.
 pub fn left(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<usize>> {
@@ -41,17 +203,34 @@ pub fn left(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<u
                 }
             }
             _ if depth > 0 => {}
-            Lex::Semicolon | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Measure(_) | Lex::Level { .. } | Lex::Versus | Lex::Percent(_) | Lex::Duration { .. } | Lex::NotReached => break,
-            Lex::Comma if !(context.is_treatment(&lexemes[i.saturating_sub(1)]) && lexemes.get(i + 1).is_some_and(|l| context.is_treatment(l) || l.lex == Lex::And)) => break,
+            Lex::Semicolon
+            | Lex::Colon
+            | Lex::P { .. }
+            | Lex::OtherP
+            | Lex::Measure(_)
+            | Lex::Level { .. }
+            | Lex::Versus
+            | Lex::Percent(_)
+            | Lex::Duration { .. }
+            | Lex::NotReached => break,
+            Lex::Comma
+                if !(context.is_treatment(&lexemes[i.saturating_sub(1)])
+                    && lexemes.get(i + 1).is_some_and(|l| context.is_treatment(l) || l.lex == Lex::And)) =>
+            {
+                break;
+            }
             Lex::Mention(_) if is_endpoint(context, sentence, i) => break,
-            Lex::Mention(_) => {
-                if context.mention_of(lexeme, ConceptKind::Disease).is_some() && !context.is_treatment(lexeme) && start == at {
-                    break;
-                }
+            Lex::Mention(_)
+                if context.mention_of(lexeme, ConceptKind::Disease).is_some() && !context.is_treatment(lexeme) && start == at =>
+            {
+                break;
             }
             Lex::Word | Lex::And | Lex::Or => {
                 let word = context.word(lexeme);
-                if LEFT_STOPS.contains(&word.as_str()) || word == "with" && !joins(context, sentence, i) || HAN_STOPS.iter().any(|s| word.ends_with(s)) && !word.is_ascii() {
+                if LEFT_STOPS.contains(&word.as_str())
+                    || word == "with" && !joins(context, sentence, i)
+                    || HAN_STOPS.iter().any(|s| word.ends_with(s)) && !word.is_ascii()
+                {
                     break;
                 }
                 if lexeme.lex == Lex::Word && matches!(word.as_str(), "." | "\"") {
@@ -78,7 +257,12 @@ pub fn right(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<
         match &lexeme.lex {
             Lex::Open => {
                 // A bracket with a result in it is no part of a name.
-                let result = lexemes[end..].iter().take(4).any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. } | Lex::P { .. } | Lex::Measure(_) | Lex::Level { .. } | Lex::Range { .. }));
+                let result = lexemes[end..].iter().take(4).any(|l| {
+                    matches!(
+                        l.lex,
+                        Lex::Percent(_) | Lex::Duration { .. } | Lex::P { .. } | Lex::Measure(_) | Lex::Level { .. } | Lex::Range { .. }
+                    )
+                });
                 if result || depth == 0 && end == at {
                     break;
                 }
@@ -91,14 +275,44 @@ pub fn right(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<
                 }
             }
             _ if depth > 0 => {}
-            Lex::Semicolon | Lex::Colon | Lex::P { .. } | Lex::OtherP | Lex::Measure(_) | Lex::Level { .. } | Lex::Versus | Lex::Percent(_) | Lex::Respectively | Lex::NotReached | Lex::Or => break,
+            Lex::Semicolon
+            | Lex::Colon
+            | Lex::P { .. }
+            | Lex::OtherP
+            | Lex::Measure(_)
+            | Lex::Level { .. }
+            | Lex::Versus
+            | Lex::Percent(_)
+            | Lex::Respectively
+            | Lex::NotReached
+            | Lex::Or => break,
             Lex::Duration { .. } if !dosing(context, sentence, end) => break,
-            Lex::Comma if !(end > at && context.is_treatment(&lexemes[end - 1]) && lexemes.get(end + 1).is_some_and(|l| context.is_treatment(l) || l.lex == Lex::And && lexemes.get(end + 2).is_some_and(|l| context.is_treatment(l)))) => break,
+            Lex::Comma
+                if !(end > at
+                    && context.is_treatment(&lexemes[end - 1])
+                    && lexemes.get(end + 1).is_some_and(|l| {
+                        context.is_treatment(l) || l.lex == Lex::And && lexemes.get(end + 2).is_some_and(|l| context.is_treatment(l))
+                    })) =>
+            {
+                break;
+            }
             Lex::Mention(_) if is_endpoint(context, sentence, end) => break,
-            Lex::And if !lexemes.get(end + 1).is_some_and(|l| context.is_treatment(l) || matches!(l.lex, Lex::Word | Lex::Number { .. }) && ["no", "placebo", "best", "low", "high"].contains(&context.word(l).as_str()) || l.lex == Lex::Word && lexemes.get(end + 2).is_some_and(|l| context.is_treatment(l))) => break,
+            Lex::And
+                if !lexemes.get(end + 1).is_some_and(|l| {
+                    context.is_treatment(l)
+                        || matches!(l.lex, Lex::Word | Lex::Number { .. })
+                            && ["no", "placebo", "best", "low", "high"].contains(&context.word(l).as_str())
+                        || l.lex == Lex::Word && lexemes.get(end + 2).is_some_and(|l| context.is_treatment(l))
+                }) =>
+            {
+                break;
+            }
             Lex::Word => {
                 let word = context.word(lexeme);
-                if RIGHT_STOPS.contains(&word.as_str()) || word == "with" && !(end > at && lexemes.get(end + 1).is_some_and(|l| context.is_treatment(l)) || end > at && lexemes.get(end + 2).is_some_and(|l| context.is_treatment(l))) || matches!(word.as_str(), "." | "。") {
+                if RIGHT_STOPS.contains(&word.as_str())
+                    || word == "with" && (end == at || !lexemes[end + 1..].iter().take(2).any(|l| context.is_treatment(l)))
+                    || matches!(word.as_str(), "." | "。")
+                {
                     break;
                 }
                 if !word.is_ascii() && HAN_STOPS.iter().any(|s| word.starts_with(s)) {
@@ -123,18 +337,45 @@ fn is_endpoint(context: &Context, sentence: &Sentence, at: usize) -> bool {
 
 /// "radiotherapy with cisplatin", "combined with", "SBRT联合": the word joins two treatments of one arm.
 fn joins(context: &Context, sentence: &Sentence, at: usize) -> bool {
-    at > 0 && (context.is_treatment(&sentence.lexemes[at - 1]) || ["combined", "together", "combination", "concurrently", "along", "concurrent", "sequentially"].contains(&context.word(&sentence.lexemes[at - 1]).as_str()))
+    at > 0
+        && (context.is_treatment(&sentence.lexemes[at - 1])
+            || ["combined", "together", "combination", "concurrently", "along", "concurrent", "sequentially"]
+                .contains(&context.word(&sentence.lexemes[at - 1]).as_str()))
 }
 
 /// Without articles and punctuation at the ends; `None` for nothing.
 fn trimmed(context: &Context, sentence: &Sentence, range: Range<usize>) -> Option<Range<usize>> {
-    const ARTICLES: &[&str] = &["the", "a", "an", "either", "both", "and", "or", "with", "to", "receive", "alone.", "adding", "that", "those", "receiving", "standard-dose.", "."];
+    const ARTICLES: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "either",
+        "both",
+        "and",
+        "or",
+        "with",
+        "to",
+        "receive",
+        "alone.",
+        "adding",
+        "that",
+        "those",
+        "receiving",
+        "standard-dose.",
+        ".",
+    ];
     let (mut start, mut end) = (range.start, range.end);
     let lexemes = &sentence.lexemes;
-    while start < end && (matches!(lexemes[start].lex, Lex::Comma | Lex::Close | Lex::Dash | Lex::Colon | Lex::Equal) || ARTICLES.contains(&context.word(&lexemes[start]).as_str())) {
+    while start < end
+        && (matches!(lexemes[start].lex, Lex::Comma | Lex::Close | Lex::Dash | Lex::Colon | Lex::Equal)
+            || ARTICLES.contains(&context.word(&lexemes[start]).as_str()))
+    {
         start += 1;
     }
-    while start < end && (matches!(lexemes[end - 1].lex, Lex::Comma | Lex::Open | Lex::Dash | Lex::Slash | Lex::And | Lex::Or) || matches!(context.word(&lexemes[end - 1]).as_str(), "." | "。" | "the" | "a" | "with" | "and")) {
+    while start < end
+        && (matches!(lexemes[end - 1].lex, Lex::Comma | Lex::Open | Lex::Dash | Lex::Slash | Lex::And | Lex::Or)
+            || matches!(context.word(&lexemes[end - 1]).as_str(), "." | "。" | "the" | "a" | "with" | "and"))
+    {
         end -= 1;
     }
     (start < end).then_some(start..end)

@@ -52,10 +52,12 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// Of several labels the fullest stays, so that the order of reading does not decide.
     fn node(&mut self, kind: NodeKind, id: &str, label: Option<&str>, external: bool) {
-        let node =
-            self.nodes.entry(id.to_owned()).or_insert_with(|| Node { kind, id: id.to_owned(), label: label.map(str::to_owned), external });
-        if node.label.is_none() {
+        let node = self.nodes.entry(id.to_owned()).or_insert_with(|| Node { kind, id: id.to_owned(), label: None, external });
+        node.external &= external;
+        let fullness = |l: &str| (l.chars().count(), std::cmp::Reverse(l.to_owned()));
+        if label.map(fullness) > node.label.as_deref().map(fullness) {
             node.label = label.map(str::to_owned);
         }
     }
@@ -67,8 +69,10 @@ impl Parts<'_> {
 
     fn edge(&mut self, from: &str, to: &str, kind: EdgeKind, evidence: &str) {
         let (known, strength) = self.edges.entry((from.to_owned(), to.to_owned(), kind)).or_default();
-        known.insert(evidence.to_owned());
-        *strength += 1;
+        // A document may mention a concept often; a finding says a thing once, though both its arms do.
+        if known.insert(evidence.to_owned()) || kind == EdgeKind::Mentions {
+            *strength += 1;
+        }
     }
 
     fn document(&mut self, record: &DocumentRecord, corpus: &mut Corpus) {

@@ -61,7 +61,7 @@ pub fn answer(snapshot: &dyn Snapshot, vocabulary: &Vocabulary, question: &str, 
             indexed_at: commit.indexed_at.clone(),
             documents_searched: commit.documents,
             took_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            warnings: spelling.warnings.into_iter().chain(found.warnings).collect(),
+            warnings: resolved.notes.iter().cloned().chain(spelling.warnings).chain(found.warnings).collect(),
             suggestions: spelling.suggestions,
         },
         data: AnswerData {

@@ -83,7 +83,7 @@ fn across(finding: &Finding, sides: &[Side]) -> Option<Fit> {
 fn contains(arm: &Arm, side: &Side) -> bool {
     if side.treatments.is_empty() {
         let label = arm.label.as_deref().unwrap_or("").to_lowercase();
-        return !side.words.is_empty() && side.words.iter().all(|w| label.contains(w.as_str()));
+        return !side.words.is_empty() && side.words.iter().all(|forms| forms.iter().any(|f| label.contains(f.as_str())));
     }
     side.treatments.iter().all(|t| arm.concepts.iter().any(|c| t.covered.contains(c)))
 }

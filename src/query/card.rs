@@ -47,8 +47,10 @@ pub fn nearest_ids(snapshot: &dyn Snapshot, vocabulary: &Vocabulary, graph: &Gra
     let documents = snapshot.document_ids()?;
     let studies = graph.nodes().filter(|n| n.kind == NodeKind::Study).map(|n| n.id.as_str());
     let concepts = vocabulary.concepts().map(|(_, c)| c.id.as_str());
-    let mut near: Vec<String> =
-        nearest::nearest(wanted, documents.iter().map(String::as_str).chain(studies).chain(concepts), NEAREST_MAX).into_iter().map(str::to_owned).collect();
+    let mut near: Vec<String> = nearest::nearest(wanted, documents.iter().map(String::as_str).chain(studies).chain(concepts), NEAREST_MAX)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     near.extend(vocabulary.suggest(wanted));
     near.truncate(NEAREST_MAX);
     Ok(near)

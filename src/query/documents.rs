@@ -12,7 +12,12 @@ use crate::store::{DocumentHit, Snapshot};
 const EXAMINED_MAX: usize = 200;
 
 /// The first documents that may be shown, and how many there are.
-pub fn documents(snapshot: &dyn Snapshot, resolved: &Resolved, hits: &[DocumentHit], limit: usize) -> Result<(Vec<AnswerDocument>, usize), QueryError> {
+pub fn documents(
+    snapshot: &dyn Snapshot,
+    resolved: &Resolved,
+    hits: &[DocumentHit],
+    limit: usize,
+) -> Result<(Vec<AnswerDocument>, usize), QueryError> {
     let (mut shown, mut total) = (Vec::new(), 0);
     let mut left = hits.iter();
     for hit in left.by_ref().take(EXAMINED_MAX) {
@@ -41,7 +46,8 @@ pub fn documents(snapshot: &dyn Snapshot, resolved: &Resolved, hits: &[DocumentH
 }
 
 fn may_show(resolved: &Resolved, record: &DocumentRecord) -> bool {
-    let preclinical = record.study.study.design == Some(Design::Preclinical) && !resolved.includes("animals") && !resolved.includes("cells");
+    let preclinical =
+        record.study.study.design == Some(Design::Preclinical) && !resolved.includes("animals") && !resolved.includes("cells");
     (!record.fictional || resolved.includes("fictional"))
         && (record.publication_status != Some(PublicationStatus::Retracted) || resolved.includes("retracted"))
         && !preclinical

@@ -22,8 +22,8 @@ pub enum QueryError {
     UnknownConcept { id: String, place: usize, advice: String },
     #[error("nothing to compare stands {side} `{versus}` at character {place}: name a treatment on each side")]
     EmptySide { side: &'static str, versus: String, place: usize },
-    #[error("`NOT` at character {place} is not understood yet: leave it out, and narrow the answer by filters such as `phase:3`")]
-    Negation { place: usize },
+    #[error("`{word}` at character {place} is not understood yet: {advice}")]
+    Boolean { word: &'static str, place: usize, advice: &'static str },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -40,7 +40,7 @@ impl QueryError {
             QueryError::BadValue { .. } => "filter_value_invalid",
             QueryError::UnknownConcept { .. } => "concept_unknown",
             QueryError::EmptySide { .. } => "comparison_incomplete",
-            QueryError::Negation { .. } => "negation_unsupported",
+            QueryError::Boolean { .. } => "boolean_unsupported",
             QueryError::Store(_) => "store_failed",
         }
     }
@@ -54,7 +54,7 @@ impl QueryError {
             | QueryError::BadValue { place, .. }
             | QueryError::UnknownConcept { place, .. }
             | QueryError::EmptySide { place, .. }
-            | QueryError::Negation { place } => Some(*place),
+            | QueryError::Boolean { place, .. } => Some(*place),
             QueryError::Empty | QueryError::TooLong { .. } | QueryError::Store(_) => None,
         }
     }

@@ -4,7 +4,7 @@ use super::arms::{self, Fit};
 use super::error::QueryError;
 use super::filter::Filter;
 use super::plan::{Plan, asks_for_harms};
-use super::resolve::{Asked, Resolved};
+use super::resolve::{Asked, Resolved, Word};
 use super::title;
 use crate::document::PublicationStatus;
 use crate::extraction::{Certainty, HarmKind, Subjects};
@@ -28,11 +28,33 @@ pub struct Candidate {
     pub words: f64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Found {
     pub candidates: Vec<Candidate>,
     pub warnings: Vec<String>,
+    /// What would answer, had it not been left out.
+    aside: Vec<(&'static LeftOut, Candidate)>,
 }
+
+/// Findings that a clinician does not expect among results.
+struct LeftOut {
+    /// How `include:` names them.
+    name: &'static str,
+    what: &'static str,
+    test: fn(&FindingRow) -> bool,
+}
+
+const LEFT_OUT: &[LeftOut] = &[
+    LeftOut { name: "fictional", what: "of fictional documents", test: |r| r.fictional },
+    LeftOut { name: "retracted", what: "of retracted papers", test: |r| r.publication_status == Some(PublicationStatus::Retracted) },
+    LeftOut { name: "animals", what: "in animals", test: |r| r.finding.finding.population.subjects == Subjects::Animals },
+    LeftOut { name: "cells", what: "in cells", test: |r| r.finding.finding.population.subjects == Subjects::Cells },
+    LeftOut {
+        name: "planned",
+        what: "that are planned or assumed",
+        test: |r| matches!(r.finding.finding.certainty, Certainty::Planned | Certainty::Hypothetical),
+    },
+];
 
 /// Everything a test may look at beside the finding.
 pub struct Context<'a> {
@@ -59,12 +81,17 @@ pub fn execute(context: &Context, plan: &Plan, hits: &[DocumentHit]) -> Result<F
     let silent = title::rows(context.snapshot, context.resolved, hits)?.into_iter().filter(|r| !known.contains(&r.finding.id)).collect();
     found.candidates.extend(context.candidates(silent, |_, _| Some(Fit { strength: arms::TITLE, extra: 0 })));
     context.narrow(&mut found);
+    found.name_left_out();
     Ok(found)
 }
 
 impl Context<'_> {
     /// All rows that fit; the order of a document's rows is that of storage.
-    fn candidates(&self, rows: Vec<FindingRow>, fit: impl Fn(&crate::extraction::Finding, &[super::resolve::Side]) -> Option<Fit>) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        rows: Vec<FindingRow>,
+        fit: impl Fn(&crate::extraction::Finding, &[super::resolve::Side]) -> Option<Fit>,
+    ) -> Vec<Candidate> {
         let mut orders: BTreeMap<String, usize> = BTreeMap::new();
         let mut candidates = Vec::new();
         for row in rows {
@@ -87,7 +114,7 @@ impl Context<'_> {
     fn narrow(&self, found: &mut Found) {
         let resolved = self.resolved;
         let typed = |asked: &[Asked]| asked.iter().map(|a| format!("`{}`", a.text)).collect::<Vec<_>>().join(" or ");
-        self.leave_out(found);
+        self.put_aside(found);
         if resolved.sides.len() > 1 && found.candidates.is_empty() && found.warnings.is_empty() {
             found.warnings.push("no finding compares these sides: ask for one of them alone".to_owned());
         }
@@ -98,13 +125,15 @@ impl Context<'_> {
         }
         if !resolved.conditions.is_empty() {
             let anchored = resolved.treatments().next().is_some();
-            keep(found, &typed(&resolved.conditions), |c| c.condition > 0.0 || (anchored && c.row.finding.finding.population.conditions.is_empty()));
+            keep(found, &typed(&resolved.conditions), |c| {
+                c.condition > 0.0 || (anchored && c.row.finding.finding.population.conditions.is_empty())
+            });
         }
         for marker in &resolved.biomarkers {
             keep(found, &format!("`{}`", marker.text), |c| self.has_marker(&c.row, marker));
         }
-        for manner in &resolved.manners {
-            keep(found, &format!("`{}`", manner.text), |c| has_manner(&c.row, manner));
+        for (text, manner) in &resolved.manners {
+            keep(found, &format!("`{text}`"), |c| manner.row(&c.row));
         }
         if !resolved.endpoints.is_empty() {
             keep(found, &typed(&resolved.endpoints), |c| resolved.endpoints.iter().any(|e| self.has_endpoint(&c.row, e)));
@@ -113,38 +142,22 @@ impl Context<'_> {
             keep(found, &format!("`{text}`"), |c| filter.row(&c.row, self.registered));
         }
         for word in resolved.words.iter().filter(|w| w.required) {
-            keep(found, &format!("`{}`", word.text), |c| names_in_arm(&c.row, &word.text.to_lowercase()));
+            keep(found, &format!("`{}`", word.text), |c| names_in_arm(&c.row, &word.forms));
         }
         if !resolved.is_anchored() {
             for word in resolved.words.iter().filter(|w| !w.required) {
-                keep(found, &format!("`{}`", word.text), |c| own_words(&c.row).contains(&word.text.to_lowercase()));
+                keep(found, &format!("`{}`", word.text), |c| says(&own_words(&c.row), word));
             }
         }
     }
 
-    /// Takes out what is left out unless asked for, and says how to see it.
-    fn leave_out(&self, found: &mut Found) {
-        type Test = fn(&FindingRow) -> bool;
-        let rules: [(&str, &str, Test); 5] = [
-            ("fictional", "of fictional documents", |r| r.fictional),
-            ("retracted", "of retracted papers", |r| r.publication_status == Some(PublicationStatus::Retracted)),
-            ("animals", "in animals", |r| r.finding.finding.population.subjects == Subjects::Animals),
-            ("cells", "in cells", |r| r.finding.finding.population.subjects == Subjects::Cells),
-            ("planned", "that are planned or assumed", |r| {
-                matches!(r.finding.finding.certainty, Certainty::Planned | Certainty::Hypothetical)
-            }),
-        ];
-        for (name, what, test) in rules {
-            if self.resolved.includes(name) {
-                continue;
-            }
-            let before = found.candidates.len();
-            found.candidates.retain(|c| !test(&c.row));
-            let left_out = before - found.candidates.len();
-            if left_out > 0 && (name != "planned" || found.candidates.is_empty()) {
-                let noun = if left_out == 1 { "finding" } else { "findings" };
-                found.warnings.push(format!("left out: {left_out} {noun} {what}; `include:{name}` shows them"));
-            }
+    /// Puts aside what is left out unless asked for.
+    fn put_aside(&self, found: &mut Found) {
+        for rule in LEFT_OUT.iter().filter(|rule| !self.resolved.includes(rule.name)) {
+            let (aside, kept): (Vec<Candidate>, Vec<Candidate>) =
+                std::mem::take(&mut found.candidates).into_iter().partition(|c| (rule.test)(&c.row));
+            found.candidates = kept;
+            found.aside.extend(aside.into_iter().map(|c| (rule, c)));
         }
     }
 
@@ -160,7 +173,10 @@ impl Context<'_> {
         }
         for (asked, group) in asked.iter().zip(groups) {
             if self.snapshot.findings(std::slice::from_ref(group))?.is_empty() {
-                warnings.push(format!("no finding in the index mentions `{}`: leave it out to widen the answer", asked.text));
+                let warning = format!("no finding in the index mentions `{}`: leave it out to widen the answer", asked.text);
+                if !warnings.contains(&warning) {
+                    warnings.push(warning);
+                }
             }
         }
         if warnings.is_empty() {
@@ -190,7 +206,7 @@ impl Context<'_> {
             return 0.0;
         }
         let said = own_words(row);
-        words.iter().filter(|w| said.contains(&w.text.to_lowercase())).count() as f64 / words.len() as f64
+        words.iter().filter(|w| says(&said, w)).count() as f64 / words.len() as f64
     }
 
     fn has_endpoint(&self, row: &FindingRow, asked: &Asked) -> bool {
@@ -232,22 +248,14 @@ impl Context<'_> {
     }
 }
 
-/// A measure is that of the effect, a design that of the study; other such words (median, rate) narrow nothing.
-fn has_manner(row: &FindingRow, manner: &Asked) -> bool {
-    let slug = |id: &str, kind: &str| id.strip_prefix(kind).map(str::to_owned);
-    let measures: Vec<String> = manner.covered.iter().filter_map(|id| slug(id, "measure:")).collect();
-    if measures.iter().any(|m| m.ends_with("_ratio") || m.ends_with("_difference")) {
-        return row.finding.finding.effect.as_ref().is_some_and(|e| measures.iter().any(|m| m == e.measure.as_str()));
-    }
-    let designs: Vec<String> = manner.covered.iter().filter_map(|id| slug(id, "design:")).collect();
-    let known = |d: &String| serde_json::from_value::<crate::extraction::Design>(serde_json::Value::String(d.clone())).is_ok();
-    !designs.iter().any(known) || row.design.is_some_and(|d| designs.iter().any(|w| w == d.as_str()))
-}
-
-fn names_in_arm(row: &FindingRow, word: &str) -> bool {
+fn names_in_arm(row: &FindingRow, forms: &[String]) -> bool {
     let finding = &row.finding.finding;
     let labels = finding.arms.iter().filter_map(|a| a.label.as_deref()).chain(finding.factor.as_ref().map(|f| f.label.as_str()));
-    labels.map(str::to_lowercase).any(|label| label.contains(word))
+    labels.map(str::to_lowercase).any(|label| forms.iter().any(|f| label.contains(f)))
+}
+
+fn says(text: &str, word: &Word) -> bool {
+    word.forms.iter().any(|form| text.contains(form))
 }
 
 /// What a finding says in words, in lower case.
@@ -263,16 +271,38 @@ fn own_words(row: &FindingRow) -> String {
 
 /// Keeps what passes; the test that leaves nothing is named once.
 fn keep(found: &mut Found, label: &str, test: impl Fn(&Candidate) -> bool) {
-    let before = found.candidates.len();
-    found.candidates.retain(test);
-    if before > 0 && found.candidates.is_empty() {
-        let noun = if before == 1 { "finding" } else { "findings" };
-        found.warnings.push(format!("{label} leaves none of {before} {noun}: leave it out to see them"));
+    let (shown, aside) = (found.candidates.len(), found.aside.len());
+    found.candidates.retain(&test);
+    found.aside.retain(|(_, c)| test(c));
+    let emptied = |before: usize, after: usize| before > 0 && after == 0;
+    if emptied(shown, found.candidates.len()) || (shown == 0 && emptied(aside, found.aside.len())) {
+        let before = if shown > 0 { shown } else { aside };
+        found.warnings.push(format!("{label} leaves none of {}: leave it out to see them", findings(before)));
+    }
+}
+
+fn findings(n: usize) -> String {
+    format!("{n} finding{}", if n == 1 { "" } else { "s" })
+}
+
+impl Found {
+    /// Says what else would answer, and how to see it.
+    fn name_left_out(&mut self) {
+        for rule in LEFT_OUT {
+            let n = self.aside.iter().filter(|(r, _)| r.name == rule.name).count();
+            // Every trial's protocol has assumptions: they are worth a word only where there is nothing else.
+            if n > 0 && (rule.name != "planned" || self.candidates.is_empty()) {
+                self.warnings.push(format!("left out: {} {}; `include:{}` shows them", findings(n), rule.what, rule.name));
+            }
+        }
     }
 }
 
 /// Studies whose registration has every status asked for.
-pub fn studies_with_status<'a>(resolved: &Resolved, trials: impl Iterator<Item = (&'a str, &'a crate::record::DocumentRecord)>) -> BTreeSet<String> {
+pub fn studies_with_status<'a>(
+    resolved: &Resolved,
+    trials: impl Iterator<Item = (&'a str, &'a crate::record::DocumentRecord)>,
+) -> BTreeSet<String> {
     let statuses: Vec<&Filter> = resolved.filters.iter().map(|f| &f.1).filter(|f| matches!(f, Filter::Status(_))).collect();
     trials
         .filter(|(_, record)| record.trial.as_ref().is_some_and(|t| !statuses.is_empty() && statuses.iter().all(|f| f.trial(record, t))))

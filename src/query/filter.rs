@@ -33,15 +33,44 @@ pub fn example(name: &str) -> Option<&'static str> {
 }
 
 const DESIGNS: &[&str] = &[
-    "rct", "single_arm", "retrospective", "prospective_cohort", "case_control", "meta_analysis", "pooled_analysis", "review", "non_randomised",
-    "cross_sectional", "preclinical", "other",
+    "rct",
+    "single_arm",
+    "retrospective",
+    "prospective_cohort",
+    "case_control",
+    "meta_analysis",
+    "pooled_analysis",
+    "review",
+    "non_randomised",
+    "cross_sectional",
+    "preclinical",
+    "other",
 ];
 const KINDS: &[&str] = &[
-    "journal_abstract", "trial_registration", "review", "commentary", "article", "news", "preprint", "conference_abstract", "guideline", "editorial",
-    "erratum", "retraction", "other",
+    "journal_abstract",
+    "trial_registration",
+    "review",
+    "commentary",
+    "article",
+    "news",
+    "preprint",
+    "conference_abstract",
+    "guideline",
+    "editorial",
+    "erratum",
+    "retraction",
+    "other",
 ];
 const STATUSES: &[&str] = &[
-    "not_yet_recruiting", "recruiting", "enrolling_by_invitation", "active_not_recruiting", "completed", "terminated", "withdrawn", "suspended", "unknown",
+    "not_yet_recruiting",
+    "recruiting",
+    "enrolling_by_invitation",
+    "active_not_recruiting",
+    "completed",
+    "terminated",
+    "withdrawn",
+    "suspended",
+    "unknown",
 ];
 const EXTENTS: &[&str] = &["localised", "locally_advanced", "metastatic", "recurrent", "haematological", "mixed"];
 const PRIMARY: &[&str] = &["met", "not_met"];
@@ -70,16 +99,19 @@ pub enum Filter {
 pub fn read(question: &Question, span: FoldedSpan, kind: &PartKind) -> Result<Option<Filter>, QueryError> {
     let PartKind::Filter { name, value } = kind else { return Ok(None) };
     let bad = |advice: String| QueryError::BadValue { name: name.clone(), value: value.clone(), place: question.place(span), advice };
-    let range = || Range::parse(value).ok_or_else(|| bad(format!("write a number or a range, for example `{}`", example(name).unwrap_or(""))));
+    let range =
+        || Range::parse(value).ok_or_else(|| bad(format!("write a number or a range, for example `{}`", example(name).unwrap_or(""))));
     let words = |known: &[&str]| -> Result<Vec<String>, QueryError> {
         value
             .split(',')
             .filter(|w| !w.trim().is_empty())
             .map(|word| {
                 let word = word.trim().to_lowercase().replace([' ', '-'], "_");
-                known.iter().find(|k| **k == word).map(|k| (*k).to_owned()).ok_or_else(|| match nearest::nearest(&word, known.iter().copied(), 1)[..] {
-                    [near] => bad(format!("did you mean `{name}:{near}`?")),
-                    _ => bad(format!("known are {}", known.join(", "))),
+                known.iter().find(|k| **k == word).map(|k| (*k).to_owned()).ok_or_else(|| {
+                    match nearest::nearest(&word, known.iter().copied(), 1)[..] {
+                        [near] => bad(format!("did you mean `{name}:{near}`?")),
+                        _ => bad(format!("known are {}", known.join(", "))),
+                    }
                 })
             })
             .collect()
@@ -134,7 +166,7 @@ pub fn wire(value: &impl Serialize) -> String {
 }
 
 /// A phase asked for matches as a whole or as a part: `phase:3` finds 2/3.
-fn phase_matches(wanted: &[String], phase: Option<&str>) -> bool {
+pub fn phase_matches(wanted: &[String], phase: Option<&str>) -> bool {
     phase.is_some_and(|phase| wanted.iter().any(|w| w == phase || phase.split('/').any(|part| part == w)))
 }
 

@@ -22,7 +22,8 @@
 //! Words are matched against the vocabulary from left to right, the longest first; short forms count in any question. Glue words
 //! (with, in, 联合, 的 …) are passed over. Treatments side by side are joined as by `+`: one arm must contain them all, each by itself,
 //! by a narrower concept, or by a regimen that contains it. `versus` parts two sides of a comparison. Of several endpoints any will
-//! do, toxicity means every harm. What is left is the name or number of a known study, else free text, which finds documents and
+//! do, toxicity means every harm. A short form that stands for several things is taken for what questions ask most: an endpoint, then a
+//! treatment, a measure, a disease. `AND` is glue; `OR` and `NOT` are refused, since passing over them would answer another question. What is left is the name or number of a known study, else free text, which finds documents and
 //! lifts findings that say it; a left word that stands at a `+`, is built like a drug's name or looks misspelt must stand in an arm.
 //!
 //! # What answers a question
@@ -48,6 +49,7 @@ mod facets;
 mod filter;
 mod glue;
 mod hierarchy;
+mod manner;
 mod nearest;
 mod parse;
 mod plan;

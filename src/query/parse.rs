@@ -69,10 +69,24 @@ fn operator(question: &Question, at: usize, c: char) -> Result<Option<(Part, usi
     if !starts_word(text, at) {
         return Ok(None);
     }
-    if text[at..].strip_prefix("NOT").is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
-        return Err(QueryError::Negation { place: question.place(FoldedSpan::new(at, at + 3)) });
-    }
+    refuse_booleans(question, at)?;
     named(question, at)
+}
+
+/// `OR` at an end may be the odds ratio.
+fn refuse_booleans(question: &Question, at: usize) -> Result<(), QueryError> {
+    let place = question.place(FoldedSpan::new(at, at + 1));
+    let stands = |word: &str| {
+        let rest = question.folded[at..].strip_prefix(word);
+        rest.is_some_and(|rest| rest.starts_with(char::is_whitespace) && !rest.trim().is_empty())
+    };
+    if stands("NOT") {
+        return Err(QueryError::Boolean { word: "NOT", place, advice: "leave it out, and narrow the answer by filters such as `phase:3`" });
+    }
+    if stands("OR") && at > 0 {
+        return Err(QueryError::Boolean { word: "OR", place, advice: "ask for each alone" });
+    }
+    Ok(())
 }
 
 fn versus_end(text: &str, at: usize) -> Option<usize> {
@@ -181,6 +195,7 @@ mod tests {
             ("SBRT phase: 3", "`phase:` at character 6 has no value: write for example `phase:3`"),
             ("\"SBRT", "the quote opened at character 1 is not closed: add a `\"` or leave it out"),
             ("doi:10.1/x", "no filter called `doi` at character 1: to see one document or study, run `evigraph show doi:10.1/x`"),
+            ("cisplatin OR carboplatin", "`OR` at character 11 is not understood yet: ask for each alone"),
             ("NOT SBRT", "`NOT` at character 1 is not understood yet: leave it out, and narrow the answer by filters such as `phase:3`"),
         ] {
             assert_eq!(parts(question), expected, "{question}");

@@ -25,7 +25,11 @@ pub fn plan(resolved: &Resolved) -> Plan {
         Some(vec![resolved.conditions.iter().flat_map(group).collect()])
     } else if !resolved.endpoints.is_empty() && !resolved.endpoints.iter().any(asks_for_harms) {
         Some(vec![resolved.endpoints.iter().flat_map(group).collect()])
-    } else if resolved.is_anchored() || !resolved.endpoints.is_empty() || !resolved.filters.is_empty() || resolved.words.iter().any(|w| w.required) {
+    } else if resolved.is_anchored()
+        || !resolved.endpoints.is_empty()
+        || !resolved.filters.is_empty()
+        || resolved.words.iter().any(|w| w.required)
+    {
         Some(Vec::new())
     } else {
         None

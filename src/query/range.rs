@@ -39,7 +39,8 @@ impl Range {
     }
 
     pub fn contains(&self, n: f64) -> bool {
-        self.low.is_none_or(|(low, with)| n > low || (with && n == low)) && self.high.is_none_or(|(high, with)| n < high || (with && n == high))
+        self.low.is_none_or(|(low, with)| n > low || (with && n == low))
+            && self.high.is_none_or(|(high, with)| n < high || (with && n == high))
     }
 
     /// Whether every value that the printed p allows lies inside: `P<0.001` is surely below 0.05, `P>0.01` is not.

@@ -5,6 +5,7 @@ use super::error::QueryError;
 use super::filter::{self, Filter};
 use super::glue;
 use super::hierarchy::Hierarchy;
+use super::manner::Manner;
 use crate::record::Interpretation;
 use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::{ConceptId, ConceptKind, Vocabulary};
@@ -12,6 +13,23 @@ use std::collections::BTreeSet;
 
 /// No name has more words or Han characters.
 const WINDOW_ATOMS_MAX: usize = 14;
+
+/// What a short form most likely stands for in a question: `OS` is overall survival before it is osteosarcoma.
+const LIKELIEST: [ConceptKind; 10] = [
+    ConceptKind::Endpoint,
+    ConceptKind::Drug,
+    ConceptKind::Modality,
+    ConceptKind::Regimen,
+    ConceptKind::DrugClass,
+    ConceptKind::Measure,
+    ConceptKind::Disease,
+    ConceptKind::AdverseEvent,
+    ConceptKind::Biomarker,
+    ConceptKind::Design,
+];
+
+/// Comparators that are no treatment, in both languages.
+const SAME_ARM: [&[&str]; 3] = [&["placebo", "安慰剂"], &["observation", "观察", "watchful waiting"], &["control", "对照"]];
 
 /// A concept asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +46,8 @@ pub struct Asked {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Side {
     pub treatments: Vec<Asked>,
-    /// How the arm must be called, for a side that names no treatment (`vs placebo`).
-    pub words: Vec<String>,
+    /// How the arm must be called, for a side that names no treatment (`vs placebo`): one form of each word.
+    pub words: Vec<Vec<String>>,
 }
 
 /// A word that is no concept.
@@ -37,8 +55,9 @@ pub struct Side {
 pub struct Word {
     /// As typed.
     pub text: String,
+    /// What is as good, in lower case, the word itself first.
+    pub forms: Vec<String>,
     pub span: FoldedSpan,
-    pub phrase: bool,
     /// It must stand in an arm's wording.
     pub required: bool,
     side: usize,
@@ -53,11 +72,13 @@ pub struct Resolved {
     pub conditions: Vec<Asked>,
     pub biomarkers: Vec<Asked>,
     /// Measures and designs asked for in words.
-    pub manners: Vec<Asked>,
+    pub manners: Vec<(String, Manner)>,
     pub filters: Vec<(String, Filter)>,
     pub words: Vec<Word>,
     /// Study ids, with the words that name them.
     pub studies: Vec<(String, String)>,
+    /// What was read in another way than it may have been meant.
+    pub notes: Vec<String>,
     read: Vec<(usize, Interpretation)>,
 }
 
@@ -143,7 +164,7 @@ impl Resolved {
             }
         }
         for (at, side) in self.sides.iter_mut().enumerate().filter(|(_, s)| s.treatments.is_empty()).filter(|_| !versus.is_empty()) {
-            side.words = self.words.iter().filter(|w| w.side == at).map(|w| w.text.to_lowercase()).collect();
+            side.words = self.words.iter().filter(|w| w.side == at).map(|w| w.forms.clone()).collect();
             self.words.retain(|w| w.side != at);
         }
         Ok(())
@@ -172,6 +193,10 @@ impl Reader<'_> {
                 self.concept(FoldedSpan::new(atoms[at].start, atoms[end - 1].end), &concepts);
                 at = end;
             } else if let Some(glue) = self.glue_atoms(&atoms, at) {
+                let text = self.question.slice(atoms[at]);
+                if (text == "or" || text == "或") && at > 0 && at + glue < atoms.len() {
+                    self.resolved.notes.push(format!("`{text}` is passed over: all treatments must stand in one arm; ask for each alone"));
+                }
                 at += glue;
             } else {
                 let mut end = at + 1;
@@ -186,7 +211,7 @@ impl Reader<'_> {
                     }
                 }
                 let required = (after_plus && at == 0) || (before_plus && end == atoms.len());
-                self.word(FoldedSpan::new(atoms[at].start, atoms[end - 1].end), false, required);
+                self.word(FoldedSpan::new(atoms[at].start, atoms[end - 1].end), required, Vec::new());
                 at = end;
             }
         }
@@ -216,12 +241,16 @@ impl Reader<'_> {
         self.question.slice(atom).starts_with(is_han)
     }
 
-    fn word(&mut self, span: FoldedSpan, phrase: bool, at_plus: bool) {
+    fn word(&mut self, span: FoldedSpan, at_plus: bool, forms: Vec<String>) {
         self.note(span, "text", None);
         let text = self.question.typed(span).to_owned();
+        let mut forms: Vec<String> = std::iter::once(&text).chain(&forms).map(|f| f.to_lowercase()).collect();
+        if let Some(same) = SAME_ARM.iter().find(|same| same.contains(&forms[0].as_str())) {
+            forms.extend(same.iter().map(|f| (*f).to_owned()));
+        }
         let required = at_plus || is_unknown_drug(&text, self.vocabulary);
         let side = self.resolved.sides.len() - 1;
-        self.resolved.words.push(Word { text, span, phrase, required, side });
+        self.resolved.words.push(Word { text, forms, span, required, side });
     }
 
     fn phrase(&mut self, span: FoldedSpan) {
@@ -229,7 +258,7 @@ impl Reader<'_> {
         if !concepts.is_empty() {
             self.concept(span, &concepts);
         } else if self.question.slice(span).chars().any(char::is_alphanumeric) {
-            self.word(span, true, false);
+            self.word(span, false, Vec::new());
         }
     }
 
@@ -247,10 +276,29 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Words that several concepts share stand for those of the likeliest kind.
+    /// Words that several concepts share stand for those of the likeliest kind, plain names before short forms.
     fn concept(&mut self, span: FoldedSpan, concepts: &[ConceptId]) {
-        let Some(kind) = concepts.first().map(|&c| self.vocabulary.concept(c).kind) else { return };
-        let concepts: Vec<ConceptId> = concepts.iter().copied().filter(|&c| self.vocabulary.concept(c).kind == kind).collect();
+        let text = self.question.slice(span).to_owned();
+        let likeliness = |c: &ConceptId| {
+            let concept = self.vocabulary.concept(*c);
+            let short = concept.gated.iter().any(|g| g.eq_ignore_ascii_case(&text));
+            (short, LIKELIEST.iter().position(|k| *k == concept.kind))
+        };
+        let Some(best) = concepts.iter().map(likeliness).min() else { return };
+        let concepts: Vec<ConceptId> = concepts.iter().copied().filter(|c| likeliness(c) == best).collect();
+        let Some(first) = concepts.first().map(|&c| self.vocabulary.concept(c)) else { return };
+        let kind = first.kind;
+        if matches!(kind, ConceptKind::Measure | ConceptKind::Design) {
+            match Manner::of(&first.id) {
+                Some(manner) => {
+                    self.note(span, "concept", Some(&first.id));
+                    self.resolved.manners.push((self.question.typed(span).to_owned(), manner));
+                }
+                // "best supportive care", "double-blind": findings are told by how they are worded.
+                None => self.word(span, false, std::iter::once(&first.name).chain(&first.synonyms).chain(&first.zh).cloned().collect()),
+            }
+            return;
+        }
         let ids: Vec<String> = concepts.iter().map(|&c| self.vocabulary.concept(c).id.clone()).collect();
         for id in &ids {
             self.note(span, "concept", Some(id));
@@ -261,7 +309,7 @@ impl Reader<'_> {
             ConceptKind::Disease => &mut resolved.conditions,
             ConceptKind::Biomarker => &mut resolved.biomarkers,
             ConceptKind::Endpoint | ConceptKind::AdverseEvent => &mut resolved.endpoints,
-            ConceptKind::Measure | ConceptKind::Design => &mut resolved.manners,
+            ConceptKind::Measure | ConceptKind::Design => return,
             ConceptKind::Drug | ConceptKind::DrugClass | ConceptKind::Regimen | ConceptKind::Modality => match resolved.sides.last_mut() {
                 Some(side) => &mut side.treatments,
                 None => return,

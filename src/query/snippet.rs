@@ -19,7 +19,8 @@ pub fn snippet(record: &DocumentRecord, resolved: &Resolved) -> String {
     let body: Vec<(usize, usize)> = hits.iter().copied().filter(|h| h.0 >= after_title).collect();
     let hits = if body.is_empty() { hits } else { body };
     // The window that holds most of what was asked; the first of equals.
-    let different = |from: usize| hits.iter().filter(|h| h.0 >= from && h.0 < from + LENGTH - BEFORE).map(|h| h.1).collect::<BTreeSet<_>>().len();
+    let different =
+        |from: usize| hits.iter().filter(|h| h.0 >= from && h.0 < from + LENGTH - BEFORE).map(|h| h.1).collect::<BTreeSet<_>>().len();
     let best = hits.iter().map(|h| h.0).max_by_key(|&at| (different(at), std::cmp::Reverse(at))).unwrap_or(after_title);
     cut(&characters, best.min(characters.len()))
 }
@@ -34,8 +35,8 @@ fn hits(record: &DocumentRecord, resolved: &Resolved, characters: &[char]) -> Ve
         }
     }
     let lower: Vec<char> = characters.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
-    for (i, word) in resolved.words.iter().enumerate() {
-        let wanted: Vec<char> = word.text.to_lowercase().chars().collect();
+    for (i, word) in resolved.words.iter().enumerate().flat_map(|(i, w)| w.forms.iter().map(move |f| (i, f))) {
+        let wanted: Vec<char> = word.chars().collect();
         if !wanted.is_empty() && wanted.len() <= lower.len() {
             hits.extend((0..=lower.len() - wanted.len()).filter(|&at| lower[at..].starts_with(&wanted)).map(|at| (at, asked.len() + i)));
         }
@@ -46,15 +47,22 @@ fn hits(record: &DocumentRecord, resolved: &Resolved, characters: &[char]) -> Ve
 
 /// From the beginning of the sentence, or a little before the hit, for [`LENGTH`] code points.
 fn cut(characters: &[char], hit: usize) -> String {
+    // A full stop inside a number ends nothing.
+    let ends_at = |i: usize| ENDS.contains(&characters[i]) && !characters.get(i + 1).is_some_and(char::is_ascii_digit);
     let earliest = hit.saturating_sub(BEFORE);
-    let sentence = (earliest..hit).rev().find(|&i| ENDS.contains(&characters[i]) && characters.get(i + 1).is_none_or(|c| !c.is_ascii_digit())).map(|i| i + 1);
+    let sentence = (earliest..hit).rev().find(|&i| ends_at(i)).map(|i| i + 1).or((earliest == 0).then_some(0));
     let word = (earliest..hit).find(|&i| characters[i].is_whitespace()).map(|i| i + 1);
-    let start = if earliest == 0 { sentence.unwrap_or(0) } else { sentence.or(word).unwrap_or(earliest) };
-    let end = (start + LENGTH).min(characters.len());
-    let end = if end < characters.len() { (start + LENGTH / 2..end).rev().find(|&i| ENDS.contains(&characters[i]) || characters[i] == ' ').unwrap_or(end) } else { end };
-    let end = if characters.get(end).is_some_and(|c| ENDS.contains(c)) { end + 1 } else { end };
+    let start = sentence.or(word).unwrap_or(earliest);
+    let last = (start + LENGTH).min(characters.len());
+    let half = (start + LENGTH / 2).min(last);
+    let end = if last == characters.len() {
+        last
+    } else {
+        let whole = (half..last).rev().find(|&i| ends_at(i)).map(|i| i + 1);
+        whole.or((half..last).rev().find(|&i| characters[i] == ' ')).unwrap_or(last)
+    };
     let passage: String = characters[start.min(end)..end].iter().collect();
     let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
-    let closed = end == characters.len() || passage.ends_with(ENDS);
-    format!("{}{passage}{}", if sentence.is_some() || start == 0 { "" } else { "…" }, if closed { "" } else { "…" })
+    let closed = end == characters.len() || end.checked_sub(1).is_some_and(ends_at);
+    format!("{}{passage}{}", if sentence.is_some() { "" } else { "…" }, if closed { "" } else { "…" })
 }

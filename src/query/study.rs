@@ -97,5 +97,7 @@ pub fn name_studies(question: &Question, resolved: &mut Resolved, snapshot: &dyn
 
 /// Many acronyms are words ("LAUNCH", "PACIFIC"): a digit, capitals, or nothing else in the question tells.
 fn looks_like_a_name(text: &str, question: &Question) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) || text.chars().filter(|c| c.is_uppercase()).count() >= 2 || text.trim() == question.source.trim()
+    text.chars().any(|c| c.is_ascii_digit())
+        || text.chars().filter(|c| c.is_uppercase()).count() >= 2
+        || text.trim() == question.source.trim()
 }

@@ -29,9 +29,9 @@ fn matches(resolved: &Resolved, vocabulary: &Vocabulary, study: &str, record: &D
         let given = trial.interventions.iter().chain(trial.arms.iter().flat_map(|a| &a.interventions));
         given.filter_map(|i| i.concept.as_ref()).any(|c| asked.covered.contains(c))
     };
-    let given_as = |word: &str| {
+    let given_as = |forms: &[String]| {
         let names = trial.interventions.iter().map(|i| i.name.to_lowercase());
-        names.chain(trial.arms.iter().map(|a| a.label.to_lowercase())).any(|name| name.contains(word))
+        names.chain(trial.arms.iter().map(|a| a.label.to_lowercase())).any(|name| forms.iter().any(|f| name.contains(f)))
     };
     let is_of = |asked: &Asked| {
         let named = trial.conditions.iter().flat_map(|c| vocabulary.lookup(c)).map(|c| &vocabulary.concept(c).id);
@@ -41,7 +41,7 @@ fn matches(resolved: &Resolved, vocabulary: &Vocabulary, study: &str, record: &D
     asks && resolved.treatments().all(gives)
         && resolved.conditions.iter().all(is_of)
         && (resolved.studies.is_empty() || resolved.studies.iter().any(|s| s.0 == study))
-        && resolved.words.iter().filter(|w| w.required).all(|w| given_as(&w.text.to_lowercase()))
+        && resolved.words.iter().filter(|w| w.required).all(|w| given_as(&w.forms))
         && resolved.sides.iter().flat_map(|s| &s.words).all(|w| given_as(w))
         && resolved.filters.iter().all(|(_, f)| f.trial(record, trial))
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
+    /// The canonical id, whichever alias was asked for.
     pub id: String,
     #[serde(flatten)]
     pub subject: Subject,
@@ -16,6 +17,7 @@ pub struct Card {
     pub neighbours: Vec<NeighbourRecord>,
 }
 
+/// What the card is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", content = "data", rename_all = "snake_case")]
 pub enum Subject {
@@ -25,6 +27,7 @@ pub enum Subject {
     Study(Box<StudyCard>),
 }
 
+/// What is one edge away in the evidence graph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NeighbourRecord {
     /// `reports`, `about`, `compares`, `includes`, …
@@ -34,6 +37,7 @@ pub struct NeighbourRecord {
     pub id: String,
     /// `document`, `study`, `concept`, `finding` or `arm`.
     pub kind: String,
+    /// Its name for people.
     pub label: Option<String>,
     /// How often it is said.
     pub strength: u32,
@@ -41,6 +45,7 @@ pub struct NeighbourRecord {
     pub evidence: Vec<String>,
 }
 
+/// A concept by id and preferred English name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ConceptName {
     pub id: String,
@@ -52,16 +57,23 @@ pub struct ConceptName {
 pub struct PartnerRecord {
     pub id: String,
     pub name: String,
+    /// Ids of the findings with such an arm.
     pub findings: Vec<String>,
 }
 
+/// What the vocabulary and the index know of a concept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ConceptCard {
     pub kind: ConceptKind,
+    /// Preferred English name.
     pub name: String,
+    /// Other English names, codes and brands.
     pub synonyms: Vec<String>,
+    /// Chinese names.
     pub zh: Vec<String>,
+    /// One step up.
     pub broader: Vec<ConceptName>,
+    /// One step down.
     pub narrower: Vec<ConceptName>,
     /// CURIEs.
     pub xrefs: Vec<String>,
@@ -73,6 +85,7 @@ pub struct ConceptCard {
     pub documents: usize,
 }
 
+/// A document that speaks of a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudyDocument {
     pub id: String,
@@ -82,6 +95,7 @@ pub struct StudyDocument {
     pub relation: String,
 }
 
+/// A study, gathered from its publications, registrations and commentaries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudyCard {
     pub name: Option<String>,

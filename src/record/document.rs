@@ -10,38 +10,53 @@ use std::collections::HashMap;
 /// A passage of the document: `text` is its exact substring between the code points `start` and `end`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
+    /// The part of the document that it stands in.
     pub section: SectionKind,
+    /// First code point, counted from 0.
     pub start: usize,
+    /// Code point after the last.
     pub end: usize,
+    /// Exact substring of the document, line breaks included.
     pub text: String,
+    /// ISO 639-1, of this passage.
     pub language: String,
 }
 
+/// A concept named in the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MentionRecord {
     pub kind: ConceptKind,
+    /// Null where the vocabulary lacks it.
     pub concept: Option<String>,
     /// Preferred English name; the text in lower case where the vocabulary lacks it.
     pub name: String,
     /// Modalities only: the annotation guide's word.
     pub group: Option<String>,
+    /// As printed.
     pub text: String,
+    /// First code point, counted from 0.
     pub start: usize,
+    /// Code point after the last.
     pub end: usize,
     pub assertion: Assertion,
+    /// Recognised by its form (a drug name stem) and not in the vocabulary.
     pub unlinked: bool,
 }
 
+/// One statement of a result with the sentences that make it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingRecord {
     /// `f:` and a hash of document id, folded evidence sentence and printed numbers.
     pub id: String,
+    /// Id of the document.
     pub document: String,
     #[serde(flatten)]
     pub finding: Finding,
+    /// The sentences that say it, the main one first. The printed text of value, interval, p and outcome stands in one of them.
     pub evidence: Vec<Evidence>,
 }
 
+/// A radiotherapy prescription or a drug dose with the sentences that print it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegimenRecord {
     #[serde(flatten)]
@@ -49,33 +64,42 @@ pub struct RegimenRecord {
     pub evidence: Vec<Evidence>,
 }
 
+/// An endpoint that the document itself calls primary.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PrimaryRecord {
     /// Null where the vocabulary has no name for the endpoint.
     pub endpoint: Option<String>,
+    /// As printed.
     pub text: String,
+    /// Whether the aim was reached; null where the document does not say.
     pub met: Option<bool>,
     pub evidence: Vec<Evidence>,
 }
 
+/// A check of the document against itself; a failed one marks and never mends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StudyCheckRecord {
+    /// `conclusion_agrees`, …
     pub name: String,
     pub passed: bool,
     pub evidence: Vec<Evidence>,
 }
 
+/// What the document says of its study.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct StudyRecord {
     #[serde(flatten)]
     pub study: Study,
+    /// Endpoints called primary, in the order of the text.
     pub primary: Vec<PrimaryRecord>,
     pub checks: Vec<StudyCheckRecord>,
 }
 
+/// Another document that the prose names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LinkRecord {
     pub relation: LinkRelation,
+    /// `doi:…`, `pmid:…`, `pmcid:…` or a registry number.
     pub id: String,
     pub evidence: Vec<Evidence>,
 }
@@ -83,31 +107,43 @@ pub struct LinkRecord {
 /// What looked like a result and was not taken, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DiagnosticRecord {
+    /// Stable, for programs.
     pub code: String,
+    /// For people.
     pub detail: String,
     pub evidence: Vec<Evidence>,
 }
 
+/// Everything extracted from one document. What the document does not print is null or empty; nothing is filled in from elsewhere.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentRecord {
+    /// The given id, else the path relative to the argument that named it.
     pub id: String,
     pub kind: Kind,
     /// ISO 639-1, `und` where it cannot be told.
     pub language: String,
+    /// As printed; null where none is.
     pub title: Option<String>,
     pub identifiers: Identifiers,
+    /// ISO, as precise as printed: `2025-08-07`, `2025-08` or `2025`.
     pub date: Option<String>,
+    /// In the order of the source.
     pub authors: Vec<String>,
     pub journal: Option<String>,
     pub url: Option<String>,
+    /// Paths or databases that it was read from.
     pub sources: Vec<String>,
     pub publication_status: Option<PublicationStatus>,
+    /// Made up, as its source declares; left out of answers unless asked for.
     pub fictional: bool,
     pub links: Vec<LinkRecord>,
     pub study: StudyRecord,
+    /// In the order of the text.
     pub mentions: Vec<MentionRecord>,
+    /// In the order of the text.
     pub findings: Vec<FindingRecord>,
     pub regimens: Vec<RegimenRecord>,
+    /// Registrations only.
     pub trial: Option<Trial>,
     pub diagnostics: Vec<DiagnosticRecord>,
     /// The text that offsets count in, on request.
@@ -173,7 +209,11 @@ pub fn record(document: &Document, annotated: &AnnotatedText, extraction: Extrac
         sources: vec![document.source.clone()],
         publication_status: document.publication_status,
         fictional: document.fictional,
-        links: document.links.iter().map(|l| LinkRecord { relation: l.relation, id: l.id.clone(), evidence: evidence(&[l.span]) }).collect(),
+        links: document
+            .links
+            .iter()
+            .map(|l| LinkRecord { relation: l.relation, id: l.id.clone(), evidence: evidence(&[l.span]) })
+            .collect(),
         study: StudyRecord { study: extraction.study, primary, checks },
         mentions,
         findings,
@@ -206,7 +246,7 @@ impl CodePoints {
             }
             count += usize::from(b & 0xC0 != 0x80);
         }
-        if bytes.len() % 64 == 0 {
+        if bytes.len().is_multiple_of(64) {
             blocks.push(count);
         }
         CodePoints { blocks, bytes }

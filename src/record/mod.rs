@@ -8,9 +8,14 @@ mod problem;
 mod row;
 mod schema;
 
-pub use answer::{Answer, AnswerData, AnswerFinding, AnswerMeta, AnswerDocument, AnswerTrial, Interpretation, Links, Score, Totals, AbsoluteDifference};
+pub use answer::{
+    AbsoluteDifference, Answer, AnswerData, AnswerDocument, AnswerFinding, AnswerMeta, AnswerTrial, Interpretation, Links, Score, Totals,
+};
 pub use card::{Card, ConceptCard, ConceptName, NeighbourRecord, PartnerRecord, StudyCard, StudyDocument, Subject};
-pub use document::{record, DiagnosticRecord, DocumentRecord, Evidence, FindingRecord, LinkRecord, MentionRecord, PrimaryRecord, RegimenRecord, StudyCheckRecord, StudyRecord};
+pub use document::{
+    DiagnosticRecord, DocumentRecord, Evidence, FindingRecord, LinkRecord, MentionRecord, PrimaryRecord, RegimenRecord, StudyCheckRecord,
+    StudyRecord, record,
+};
 pub use problem::{Problem, ProblemRecord, RecordError};
 pub use row::FindingRow;
-pub use schema::{schemas, Schema};
+pub use schema::{Schema, schemas};

@@ -13,15 +13,24 @@ pub struct FindingRow {
     pub finding: FindingRecord,
     /// `study:…`, the same for publication, registration and commentary of one study.
     pub study: String,
+    /// As printed: an acronym or a group and number.
     pub study_name: Option<String>,
     pub design: Option<Design>,
+    /// `1`, `1/2`, `2`, `2/3`, `3` or `4`.
     pub phase: Option<String>,
+    /// Patients of the whole study, a printed total.
     pub n: Option<u64>,
+    /// Of the document's date.
     pub year: Option<i32>,
+    /// Of the document.
     pub title: Option<String>,
+    /// Of the document.
     pub url: Option<String>,
+    /// Of the document.
     pub publication_status: Option<PublicationStatus>,
+    /// The endpoints that the document calls primary.
     pub primary: Vec<PrimaryRecord>,
+    /// Of the disease studied.
     pub extent: Vec<Extent>,
     /// Of the document: a commentary never ranks above its publication.
     pub kind: Kind,

@@ -29,7 +29,7 @@ pub struct PreparedText {
 pub fn prepare(source: &str, masks: &[Mask], declared_language: Option<&str>) -> PreparedText {
     let (folded, map) = fold::fold(source, masks);
     let sentences = sentence::split(&folded);
-    let language = declared_language.map_or_else(|| language::detect(&folded), |l| language::normalise(l));
+    let language = declared_language.map_or_else(|| language::detect(&folded), language::normalise);
     PreparedText { folded, map, sentences, language }
 }
 
@@ -52,7 +52,7 @@ impl PreparedText {
 
     /// The folded text of a span.
     pub fn slice(&self, span: FoldedSpan) -> &str {
-        &self.folded[span.start..span.end]
+        self.folded.get(span.start..span.end).unwrap_or_default()
     }
 
     /// Index of the sentence that holds a folded offset, if one does.

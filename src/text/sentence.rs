@@ -5,8 +5,8 @@ use super::offsets::FoldedSpan;
 
 /// Words whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "vs", "al", "fig", "figs", "tab", "no", "nos", "ref", "refs", "eg", "e.g", "i.e", "cf", "ca", "approx", "dr", "prof", "mr", "mrs", "ms",
-    "st", "resp", "vol", "pp", "eq", "ed", "eds", "suppl", "inc", "ltd", "co", "dept", "univ", "int", "j", "versus",
+    "vs", "al", "fig", "figs", "tab", "no", "nos", "ref", "refs", "eg", "e.g", "i.e", "cf", "ca", "approx", "dr", "prof", "mr", "mrs",
+    "ms", "st", "resp", "vol", "pp", "eq", "ed", "eds", "suppl", "inc", "ltd", "co", "dept", "univ", "int", "j", "versus",
 ];
 
 /// Cuts at full stops, question and exclamation marks, `。！？` and hard line breaks, not inside numbers or after abbreviations.
@@ -50,12 +50,19 @@ fn ends_sentence(text: &str, start: usize, at: usize, mark: char) -> bool {
             return !text[start..at].trim_end().chars().all(|c| c.is_ascii_digit()) && !after_abbreviation(text, start, at);
         }
         Some(c) if c.is_whitespace() => {}
-        Some(')' | ']' | '"' | '”' | '’') => return rest.chars().nth(1).is_none_or(|c| c == ' ' || c == '\n') && sentence_opens(rest.trim_start_matches([')', ']', '"', '”', '’'])) && !after_abbreviation(text, start, at) && depth(&text[start..at]) <= 0,
+        Some(')' | ']' | '"' | '”' | '’') => {
+            return rest.chars().nth(1).is_none_or(|c| c == ' ' || c == '\n')
+                && sentence_opens(rest.trim_start_matches([')', ']', '"', '”', '’']))
+                && !after_abbreviation(text, start, at)
+                && depth(&text[start..at]) <= 0;
+        }
         Some('[') => return rest.find(']').is_some_and(|close| sentence_opens(&rest[close + 1..])),
         Some(c) if c.is_ascii_uppercase() => {
             // "…survival.RESULTS", a lost space: a lower-case word of three letters or more stands before.
             let before: Vec<char> = text[start..at].chars().rev().take(3).collect();
-            return before.len() == 3 && before.iter().all(|c| c.is_lowercase() || *c == ')' || *c == '%') && rest.chars().take(3).filter(|c| c.is_alphabetic()).count() == 3;
+            return before.len() == 3
+                && before.iter().all(|c| c.is_lowercase() || *c == ')' || *c == '%')
+                && rest.chars().take(3).filter(|c| c.is_alphabetic()).count() == 3;
         }
         Some(_) => return false,
     }
@@ -90,7 +97,10 @@ fn after_abbreviation(text: &str, start: usize, at: usize) -> bool {
     let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or("");
     let lower = word.to_lowercase();
     // "J. Smith": one capital; "P = 0.05." ends with a digit and is no abbreviation.
-    (word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase()) && !before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && text[at + 1..].trim_start().chars().nth(1).is_none_or(|c| !c.is_lowercase() || is_initial(before)))
+    (word.len() == 1
+        && word.chars().all(|c| c.is_ascii_uppercase())
+        && !before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && text[at + 1..].trim_start().chars().nth(1).is_none_or(|c| !c.is_lowercase() || is_initial(before)))
         || ABBREVIATIONS.contains(&lower.trim_matches('.'))
 }
 

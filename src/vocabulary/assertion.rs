@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Whether what is named was so, was not, or might be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Assertion {
@@ -12,11 +13,38 @@ pub enum Assertion {
 }
 
 const NEGATIONS: &[&str] = &[
-    "without ", "no ", "not receive ", "not receiving ", "not received ", "never received ", "absence of ", "free of ", "lack of ", "neither ", "omission of ",
-    "未接受", "未行", "未予", "未给予", "无", "不联合", "没有", "不接受", "不伴",
+    "without ",
+    "no ",
+    "not receive ",
+    "not receiving ",
+    "not received ",
+    "never received ",
+    "absence of ",
+    "free of ",
+    "lack of ",
+    "neither ",
+    "omission of ",
+    "未接受",
+    "未行",
+    "未予",
+    "未给予",
+    "无",
+    "不联合",
+    "没有",
+    "不接受",
+    "不伴",
 ];
 const HYPOTHESES: &[&str] = &[
-    "may benefit from ", "might benefit from ", "could benefit from ", "would benefit from ", "whether ", "candidates for ", "eligible for ", "planned ", "可能从", "是否",
+    "may benefit from ",
+    "might benefit from ",
+    "could benefit from ",
+    "would benefit from ",
+    "whether ",
+    "candidates for ",
+    "eligible for ",
+    "planned ",
+    "可能从",
+    "是否",
 ];
 /// Bytes before a mention in which a cue must end.
 const REACH: usize = 32;

@@ -60,7 +60,9 @@ impl Automaton {
             }
         }
         let patterns: Vec<(String, Vec<Form>)> = forms.into_iter().filter(|(k, _)| !k.trim().is_empty()).collect();
-        let search = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns.iter().enumerate().map(|(i, (k, _))| (k, i as u32))).ok();
+        let search = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(patterns.iter().enumerate().map(|(i, (k, _))| (k, i as u32)))
+            .ok();
         Automaton { search, patterns }
     }
 
@@ -122,10 +124,10 @@ fn word_end(key: &str, start: usize, end: usize) -> Option<usize> {
     }
     let rest = &key[end..];
     for ending in ["", "s", "es"] {
-        if let Some(after) = rest.strip_prefix(ending) {
-            if !after.chars().next().is_some_and(is_word) {
-                return Some(end + ending.len());
-            }
+        if let Some(after) = rest.strip_prefix(ending)
+            && !after.chars().next().is_some_and(is_word)
+        {
+            return Some(end + ending.len());
         }
     }
     None

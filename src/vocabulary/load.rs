@@ -4,9 +4,9 @@
 //! `group`, `status`, `better` (higher, lower), `type` (time_to_event, response, harm, other) are single values. Lines that begin
 //! with `#` and empty lines are skipped; unknown columns are kept for people.
 
+use super::Vocabulary;
 use super::automaton::Automaton;
 use super::concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
-use super::Vocabulary;
 use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
 use thiserror::Error;
@@ -87,7 +87,11 @@ fn read_rows<'a>(file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Resul
     for (i, line) in lines {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         if cells.len() > columns.len() {
-            return Err(LoadError { file: file.to_owned(), line: i + 1, detail: format!("{} cells, but the header names {} columns", cells.len(), columns.len()) });
+            return Err(LoadError {
+                file: file.to_owned(),
+                line: i + 1,
+                detail: format!("{} cells, but the header names {} columns", cells.len(), columns.len()),
+            });
         }
         rows.push(Row { file, line: i + 1, cells: columns.iter().copied().zip(cells).collect() });
     }
@@ -97,10 +101,9 @@ fn read_rows<'a>(file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Resul
 fn concept(row: &Row, by_id: &HashMap<String, ConceptId>) -> Result<Concept, LoadError> {
     let id = row.cell("id").unwrap_or_default();
     let (prefix, slug) = id.split_once(':').ok_or_else(|| row.error(format!("`{id}` has no kind: write `drug:{id}`")))?;
-    let kind = ConceptKind::ALL
-        .into_iter()
-        .find(|k| k.as_str() == prefix)
-        .ok_or_else(|| row.error(format!("`{prefix}` is no concept kind; known are {}", ConceptKind::ALL.map(ConceptKind::as_str).join(", "))))?;
+    let kind = ConceptKind::ALL.into_iter().find(|k| k.as_str() == prefix).ok_or_else(|| {
+        row.error(format!("`{prefix}` is no concept kind; known are {}", ConceptKind::ALL.map(ConceptKind::as_str).join(", ")))
+    })?;
     if slug.is_empty() || !slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
         return Err(row.error(format!("`{id}`: a slug has lower-case letters, digits and `_` only")));
     }
@@ -108,7 +111,9 @@ fn concept(row: &Row, by_id: &HashMap<String, ConceptId>) -> Result<Concept, Loa
     let ids = |column: &str| -> Result<Vec<ConceptId>, LoadError> {
         row.list(column)
             .iter()
-            .map(|other| by_id.get(other).copied().ok_or_else(|| row.error(format!("`{id}` names `{other}` in `{column}`, which no row defines"))))
+            .map(|other| {
+                by_id.get(other).copied().ok_or_else(|| row.error(format!("`{id}` names `{other}` in `{column}`, which no row defines")))
+            })
             .collect()
     };
     let better = match row.cell("better") {
@@ -161,7 +166,10 @@ mod tests {
             ("id\tsynonyms\n", "drug.tsv, line 1: the header has no column `name`"),
             ("id\tname\nsorafenib\tsorafenib", "drug.tsv, line 2: `sorafenib` has no kind: write `drug:sorafenib`"),
             ("id\tname\n# c\ndrug:a\ta\ndrug:a\tb", "drug.tsv, line 4: `drug:a` is defined twice"),
-            ("id\tname\tbroader\ndrug:a\ta\tdrug_class:b", "drug.tsv, line 2: `drug:a` names `drug_class:b` in `broader`, which no row defines"),
+            (
+                "id\tname\tbroader\ndrug:a\ta\tdrug_class:b",
+                "drug.tsv, line 2: `drug:a` names `drug_class:b` in `broader`, which no row defines",
+            ),
             ("id\tname\ndrug:A\ta", "drug.tsv, line 2: `drug:A`: a slug has lower-case letters, digits and `_` only"),
             ("id\tname\ndrug:a\ta\tb", "drug.tsv, line 2: 3 cells, but the header names 2 columns"),
         ] {

@@ -65,7 +65,12 @@ pub fn annotate(text: PreparedText, vocabulary: &Vocabulary) -> AnnotatedText {
         }
     }
     let unknown = unknown_drugs(&text, &taken);
-    mentions.extend(unknown.into_iter().map(|span| Mention { kind: ConceptKind::Drug, concept: None, span, assertion: assertion_at(&text, span) }));
+    mentions.extend(unknown.into_iter().map(|span| Mention {
+        kind: ConceptKind::Drug,
+        concept: None,
+        span,
+        assertion: assertion_at(&text, span),
+    }));
     mentions.sort_by_key(|m| (m.span.start, m.span.end, m.concept));
     AnnotatedText { text, mentions, abbreviations }
 }
@@ -85,14 +90,21 @@ fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matc
     let ungated = |m: &Match| -> Vec<ConceptId> { m.forms.iter().filter(|f| !f.gated).map(|f| f.concept).collect() };
     for a in abbreviations {
         // The long form ends in a known concept and holds nothing before it but what belongs to the name.
-        let known = matches.iter().filter(|m| m.end == a.long.end && m.start >= a.long.start && m.end - m.start >= (a.long.end - a.long.start) * 2 / 3).map(ungated).find(|c| !c.is_empty());
+        let known = matches
+            .iter()
+            .filter(|m| m.end == a.long.end && m.start >= a.long.start && m.end - m.start >= (a.long.end - a.long.start) * 2 / 3)
+            .map(ungated)
+            .find(|c| !c.is_empty());
         defined.entry(a.short.clone()).or_insert_with(|| known.unwrap_or_default());
     }
     // "总生存(OS)", "stereotactic body radiotherapy (SBRT)" with letters in another order, "SBRT(体部立体定向放疗)".
     for m in matches {
         let concepts = ungated(m);
         let Some((short, _)) = bracketed(&text.folded, m.end).filter(|_| !concepts.is_empty()) else { continue };
-        if abbreviation::is_short_form(short) && defined.get(short).is_none_or(Vec::is_empty) && initials_agree(&text.folded[m.start..m.end], short) {
+        if abbreviation::is_short_form(short)
+            && defined.get(short).is_none_or(Vec::is_empty)
+            && initials_agree(&text.folded[m.start..m.end], short)
+        {
             defined.insert(short.to_owned(), concepts);
         }
     }

@@ -52,16 +52,15 @@ const COLUMN: &[&str] = &[
 /// Headings of a table of contents.
 const CONTENTS: &[&str] = &["本期目录", "目录", "文章目录", "contents", "table of contents", "in this article", "on this page"];
 const CONTENTS_LINES_MAX: usize = 20;
+/// A page has one table of contents, or a few.
+const CONTENTS_MAX: usize = 4;
 
 pub fn mark(lines: &[Line<'_>], marked: &mut [bool]) {
     for (line, mark) in lines.iter().zip(marked.iter_mut()) {
         *mark |= is_agreement(line.text);
     }
-    for i in 0..lines.len() {
-        if CONTENTS.contains(&lines[i].text.to_lowercase().as_str()) {
-            mark_contents(lines, i, marked);
-        }
-    }
+    let headings = (0..lines.len()).filter(|&i| CONTENTS.contains(&lines[i].text.to_lowercase().as_str()));
+    headings.take(CONTENTS_MAX).for_each(|i| mark_contents(lines, i, marked));
 }
 
 pub fn is_agreement(text: &str) -> bool {

@@ -29,6 +29,7 @@ pub struct Origin {
 }
 
 type Input<R> = Chain<Cursor<Vec<u8>>, R>;
+type Unpacked<R> = Bounded<MultiGzDecoder<Input<R>>>;
 
 /// The documents of one source.
 pub struct Records<R: Read> {
@@ -38,7 +39,7 @@ pub struct Records<R: Read> {
 enum State<R: Read> {
     Start(Origin, R),
     Lines(Box<JsonLines<BufReader<Input<Input<R>>>>>),
-    PackedLines(Box<JsonLines<BufReader<Input<Bounded<MultiGzDecoder<Input<R>>>>>>>),
+    PackedLines(Box<JsonLines<BufReader<Input<Unpacked<R>>>>>),
     Failed(ReadError),
     Done,
 }

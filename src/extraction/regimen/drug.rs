@@ -75,7 +75,11 @@ fn dose(context: &Context, sentence: &Sentence, at: usize) -> Option<(f64, &'sta
         if per == "m" {
             let rest: String = lexemes[i + 3..].iter().take(3).map(|l| context.word(l)).collect();
             let end = if rest.starts_with("(2)") { i + 6 } else { i + 5.min(lexemes.len() - i) };
-            return (rest.starts_with("(2)") || rest.starts_with("^2") || rest.starts_with('2')).then_some((value * scale, "mg/m2", end.min(lexemes.len())));
+            return (rest.starts_with("(2)") || rest.starts_with("^2") || rest.starts_with('2')).then_some((
+                value * scale,
+                "mg/m2",
+                end.min(lexemes.len()),
+            ));
         }
         if per == "kg" {
             return Some((value * scale, "mg/kg", i + 3));
@@ -101,7 +105,9 @@ fn drug(context: &Context, sentence: &Sentence, at: usize, end: usize, last_end:
         (Some((_, d)), None) => Some(d),
         (None, Some((i, d))) => {
             // "30 mg/m2 vinorelbine", "25 mg of sorafenib".
-            let clear = lexemes[end..i].iter().all(|l| l.lex == Lex::Word && ["of", "oral", "intravenous", "the", "iv", "daily", "weekly"].contains(&context.word(l).as_str()));
+            let clear = lexemes[end..i].iter().all(|l| {
+                l.lex == Lex::Word && ["of", "oral", "intravenous", "the", "iv", "daily", "weekly"].contains(&context.word(l).as_str())
+            });
             clear.then_some(d)
         }
         (Some((i, d)), Some((j, e))) => {
@@ -117,7 +123,12 @@ fn drug(context: &Context, sentence: &Sentence, at: usize, end: usize, last_end:
 fn reach(context: &Context, sentence: &Sentence, end: usize) -> usize {
     let lexemes = &sentence.lexemes;
     (end..lexemes.len().min(end + 24))
-        .find(|&i| matches!(lexemes[i].lex, Lex::Semicolon) || context.word(&lexemes[i]) == "." || dose(context, sentence, i).is_some() || context.mentions(&lexemes[i]).iter().any(|m| m.kind == ConceptKind::Drug))
+        .find(|&i| {
+            matches!(lexemes[i].lex, Lex::Semicolon)
+                || context.word(&lexemes[i]) == "."
+                || dose(context, sentence, i).is_some()
+                || context.mentions(&lexemes[i]).iter().any(|m| m.kind == ConceptKind::Drug)
+        })
         .unwrap_or(lexemes.len().min(end + 24))
 }
 
@@ -214,5 +225,8 @@ fn schedule(context: &Context, sentence: &Sentence, range: Range<usize>) -> Opti
 
 /// `q3w`, `q21d`.
 fn is_cycle_code(word: &str) -> bool {
-    word.len() >= 3 && word.starts_with('q') && word.ends_with(['w', 'd', 'm', 'h']) && word[1..word.len() - 1].chars().all(|c| c.is_ascii_digit())
+    word.len() >= 3
+        && word.starts_with('q')
+        && word.ends_with(['w', 'd', 'm', 'h'])
+        && word[1..word.len() - 1].chars().all(|c| c.is_ascii_digit())
 }

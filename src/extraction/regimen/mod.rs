@@ -13,34 +13,45 @@ use serde::{Deserialize, Serialize};
 /// BED = n·d·(1 + d/(α/β)); EQD2 = BED / (1 + 2/(α/β)) (Fowler, Br J Radiol 1989;62:679).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Derived {
+    /// Gy, from fractions and dose per fraction.
     pub total_gy: Option<f64>,
+    /// Biologically effective dose in Gy.
     pub bed10_gy: Option<f64>,
+    /// Equivalent dose in 2 Gy fractions, in Gy.
     pub eqd2_10_gy: Option<f64>,
     /// The α/β in Gy that the two stand on.
     pub alpha_beta: f64,
 }
 
+/// A radiotherapy prescription. Only printed numbers; where a range is printed, `…_high` holds its upper end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RadiotherapyRegimen {
+    /// `modality:…`; null where only a dose is printed.
     pub modality: Option<String>,
+    /// Gy.
     pub total_gy: Option<f64>,
     pub total_gy_high: Option<f64>,
     pub fractions: Option<u32>,
     pub fractions_high: Option<u32>,
+    /// Gy.
     pub per_fraction_gy: Option<f64>,
     pub per_fraction_gy_high: Option<f64>,
+    /// Null where the printed numbers do not suffice.
     pub derived: Option<Derived>,
     pub certainty: Certainty,
     pub subjects: Subjects,
+    /// `dose_times_fractions`, where all three numbers are printed.
     pub checks: Vec<Check>,
     #[serde(skip)]
     pub spans: Vec<Span>,
 }
 
+/// A dose of one drug, as printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DrugRegimen {
     /// A `drug:` or `drug_class:` id, or the text in lower case of a drug that the vocabulary lacks.
     pub drug: String,
+    /// In `unit`.
     pub dose: Option<f64>,
     /// `mg`, `mg/m2`, `mg/kg`, `AUC`, …
     pub unit: Option<String>,
@@ -54,6 +65,7 @@ pub struct DrugRegimen {
     pub spans: Vec<Span>,
 }
 
+/// A drug dose or a radiotherapy prescription.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Regimen {
@@ -82,18 +94,15 @@ pub fn regimens(context: &Context) -> Vec<Regimen> {
             continue;
         }
         let lower = context.lower(sentence);
-        let certainty = if context.document.kind == Kind::TrialRegistration && sentence.section == SectionKind::Eligibility || HYPOTHETICAL.iter().any(|w| lower.contains(w)) && context.document.kind == Kind::TrialRegistration {
-            Certainty::Hypothetical
-        } else if context.document.kind == Kind::TrialRegistration || PLANNED.iter().any(|w| lower.contains(w)) {
-            Certainty::Planned
-        } else if context.document.kind == Kind::Review {
-            Certainty::Cited
-        } else {
-            Certainty::Reported
+        let registration = context.document.kind == Kind::TrialRegistration;
+        let earlier = sentence.section == SectionKind::Eligibility || HYPOTHETICAL.iter().any(|w| lower.contains(w));
+        let certainty = match context.document.kind {
+            // What patients must or must not have had before is no regimen of the study.
+            Kind::TrialRegistration if earlier => continue,
+            Kind::Review => Certainty::Cited,
+            _ if registration || PLANNED.iter().any(|w| lower.contains(w)) => Certainty::Planned,
+            _ => Certainty::Reported,
         };
-        if certainty == Certainty::Hypothetical {
-            continue;
-        }
         for r in radiotherapy::regimens(context, sentence, certainty) {
             add(&mut found, Regimen::Radiotherapy(r));
         }
@@ -118,7 +127,9 @@ fn add(found: &mut Vec<Regimen>, new: Regimen) {
                 }
                 return;
             }
-            (Regimen::Drug(k), Regimen::Drug(n)) if k.drug == n.drug && k.dose == n.dose && k.unit == n.unit && (k.schedule == n.schedule || n.schedule.is_none()) => {
+            (Regimen::Drug(k), Regimen::Drug(n))
+                if k.drug == n.drug && k.dose == n.dose && k.unit == n.unit && (k.schedule == n.schedule || n.schedule.is_none()) =>
+            {
                 k.spans.extend(n.spans.iter().copied().filter(|s| !k.spans.contains(s)).collect::<Vec<_>>());
                 return;
             }
@@ -136,6 +147,12 @@ fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
     fn fits<T: PartialEq>(x: Option<T>, y: Option<T>) -> bool {
         x.is_none() || y.is_none() || x == y
     }
-    let shared = a.total_gy.is_some() && a.total_gy == b.total_gy || a.per_fraction_gy.is_some() && a.per_fraction_gy == b.per_fraction_gy && a.fractions == b.fractions;
-    shared && fits(a.total_gy, b.total_gy) && fits(a.fractions, b.fractions) && fits(a.per_fraction_gy, b.per_fraction_gy) && a.total_gy_high == b.total_gy_high && fits(a.modality.as_deref(), b.modality.as_deref())
+    let shared = a.total_gy.is_some() && a.total_gy == b.total_gy
+        || a.per_fraction_gy.is_some() && a.per_fraction_gy == b.per_fraction_gy && a.fractions == b.fractions;
+    shared
+        && fits(a.total_gy, b.total_gy)
+        && fits(a.fractions, b.fractions)
+        && fits(a.per_fraction_gy, b.per_fraction_gy)
+        && a.total_gy_high == b.total_gy_high
+        && fits(a.modality.as_deref(), b.modality.as_deref())
 }

@@ -4,8 +4,9 @@
 //! fractions). Atoms that stand together are one prescription, until a second total or a second number of fractions opens the next.
 
 use super::{Derived, RadiotherapyRegimen};
+use crate::document::Kind;
 use crate::extraction::context::{Context, Sentence};
-use crate::extraction::finding::{Certainty, Check};
+use crate::extraction::finding::{Certainty, Check, Subjects};
 use crate::extraction::lexeme::Lex;
 use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
@@ -56,7 +57,10 @@ fn joins(context: &Context, sentence: &Sentence, group: &[Atom], atom: &Atom) ->
     let Some(last) = group.last() else { return false };
     let gap = &sentence.lexemes[last.end..atom.start.max(last.end)];
     let parted = gap.iter().any(|l| {
-        matches!(l.lex, Lex::Semicolon | Lex::Or | Lex::Versus) || matches!(l.lex, Lex::Word) && ["followed", "boost", "then", "plus", "versus", "。", ".", "→", "至", "或", "序贯", "推量", "additional"].contains(&context.word(l).as_str())
+        matches!(l.lex, Lex::Semicolon | Lex::Or | Lex::Versus)
+            || matches!(l.lex, Lex::Word)
+                && ["followed", "boost", "then", "plus", "versus", "。", ".", "→", "至", "或", "序贯", "推量", "additional"]
+                    .contains(&context.word(l).as_str())
     });
     let same = group.iter().any(|a| a.sort == atom.sort);
     gap.len() <= GAP_MAX && !parted && !same
@@ -83,12 +87,16 @@ fn atoms(context: &Context, sentence: &Sentence) -> Vec<Atom> {
                 continue;
             }
             _ => {
-                if ["single", "one"].contains(&word(at).as_str()) && ["fraction", "dose", "session"].contains(&word(at + 1).as_str()) && word(at + 1) == "fraction" {
+                if ["single", "one"].contains(&word(at).as_str())
+                    && ["fraction", "dose", "session"].contains(&word(at + 1).as_str())
+                    && word(at + 1) == "fraction"
+                {
                     found.push(Atom { sort: Sort::Fractions, low: 1.0, high: None, start: at, end: at + 2 });
                     at += 2;
                     continue;
                 }
-                if word(at).contains("单次") && !found.is_empty() && found.last().is_some_and(|a| a.sort == Sort::Total && at - a.end <= 3) {
+                if word(at).contains("单次") && !found.is_empty() && found.last().is_some_and(|a| a.sort == Sort::Total && at - a.end <= 3)
+                {
                     found.push(Atom { sort: Sort::Fractions, low: 1.0, high: None, start: at, end: at + 1 });
                 }
                 at += 1;
@@ -147,7 +155,9 @@ fn gray(context: &Context, sentence: &Sentence, at: usize) -> Option<(f64, usize
     };
     // "Gy (RBE)", "Gy(E)".
     let mut end = i + 1;
-    if lexemes.get(end).is_some_and(|l| l.lex == Lex::Open) && lexemes.get(end + 1).is_some_and(|l| ["rbe", "e"].contains(&context.word(l).as_str())) {
+    if lexemes.get(end).is_some_and(|l| l.lex == Lex::Open)
+        && lexemes.get(end + 1).is_some_and(|l| ["rbe", "e"].contains(&context.word(l).as_str()))
+    {
         end += 3;
     }
     Some((scale, end.min(lexemes.len())))
@@ -163,10 +173,30 @@ fn fractions_after(context: &Context, sentence: &Sentence, at: usize) -> Option<
     let printed = context.text(lexemes[at].span);
     for i in at + 1..(at + 6).min(lexemes.len()) {
         let word = context.word(&lexemes[i]);
-        let adjective = ["daily", "once", "twice", "equal", "-", "consecutive", "treatment", "hypofractionated", "individual", "day", "per", "separate", "weekly", "total"].contains(&word.as_str()) || lexemes[i].lex == Lex::Dash || word.ends_with("daily");
+        let adjective = [
+            "daily",
+            "once",
+            "twice",
+            "equal",
+            "-",
+            "consecutive",
+            "treatment",
+            "hypofractionated",
+            "individual",
+            "day",
+            "per",
+            "separate",
+            "weekly",
+            "total",
+        ]
+        .contains(&word.as_str())
+            || lexemes[i].lex == Lex::Dash
+            || word.ends_with("daily");
         if ["fractions", "fraction", "fx", "fxs", "fr", "f", "fractionations", "fr.", "sessions"].contains(&word.as_str()) {
             // "5 fractions per week" is a pace, no number of fractions.
-            let pace = lexemes.get(i + 1).is_some_and(|l| ["per", "a", "each", "/"].contains(&context.word(l).as_str()) || l.lex == Lex::Slash) && lexemes.get(i + 2).is_some_and(|l| ["week", "day", "wk", "d"].contains(&context.word(l).as_str()));
+            let pace =
+                lexemes.get(i + 1).is_some_and(|l| ["per", "a", "each", "/"].contains(&context.word(l).as_str()) || l.lex == Lex::Slash)
+                    && lexemes.get(i + 2).is_some_and(|l| ["week", "day", "wk", "d"].contains(&context.word(l).as_str()));
             return (!pace).then_some(i + 1);
         }
         if i == at + 1 && (word.starts_with('次') || word.starts_with("分次")) {
@@ -190,26 +220,40 @@ fn per_fraction(context: &Context, sentence: &Sentence, at: usize, end: usize) -
     if matches!(lexemes.get(i).map(|l| &l.lex), Some(Lex::Slash | Lex::Dash)) || ["per", "a"].contains(&word(i).as_str()) {
         i += 1;
         let unit = word(i);
-        if ["fraction", "fx", "fr", "f", "day", "d", "session"].contains(&unit.as_str()) || unit.starts_with('次') || unit.starts_with("分次") || unit.starts_with("fraction") {
+        if ["fraction", "fx", "fr", "f", "day", "d", "session"].contains(&unit.as_str())
+            || unit.starts_with('次')
+            || unit.starts_with("分次")
+            || unit.starts_with("fraction")
+        {
             return true;
         }
         if lexemes.get(i).is_some_and(|l| matches!(l.lex, Lex::Number { .. })) {
             return false;
         }
     }
-    if ["fractions", "fraction", "daily", "each", "qd", "bid", "twice"].contains(&word(end).as_str()) && !(word(end) == "fraction" && word(end + 1).is_empty()) || word(end) == "once" && word(end + 1) != "a" || word(end).starts_with("once-") || word(end).starts_with("twice-") {
+    if ["fractions", "fraction", "daily", "each", "qd", "bid", "twice"].contains(&word(end).as_str())
+        && !(word(end) == "fraction" && word(end + 1).is_empty())
+        || word(end) == "once" && word(end + 1) != "a"
+        || word(end).starts_with("once-")
+        || word(end).starts_with("twice-")
+    {
         return true;
     }
     if matches!(word(end).as_str(), "twice" | "once") {
         return true;
     }
-    if is_times(context, sentence, end) && lexemes.get(end + 1).is_some_and(|l| matches!(l.lex, Lex::Number { value, .. } if value.fract() == 0.0)) {
+    if is_times(context, sentence, end)
+        && lexemes.get(end + 1).is_some_and(|l| matches!(l.lex, Lex::Number { value, .. } if value.fract() == 0.0))
+    {
         return true;
     }
     // "fractions of 2 Gy", "每次2 Gy", "单次剂量2 Gy", "in 1.8 Gy".
     let before: Vec<String> = (at.saturating_sub(3)..at).map(word).collect();
     let last = before.last().cloned().unwrap_or_default();
-    (last == "of" || last == "size" || last == "at") && before.iter().any(|w| ["fractions", "fraction", "size"].contains(&w.as_str())) && !before.iter().any(|w| w == "single") || ["每次", "单次剂量", "每次剂量", "单次", "分次剂量"].iter().any(|w| last.ends_with(w))
+    (last == "of" || last == "size" || last == "at")
+        && before.iter().any(|w| ["fractions", "fraction", "size"].contains(&w.as_str()))
+        && !before.iter().any(|w| w == "single")
+        || ["每次", "单次剂量", "每次剂量", "单次", "分次剂量"].iter().any(|w| last.ends_with(w))
 }
 
 /// A threshold, an organ's dose, a biological dose, a subgroup: no prescription.
@@ -222,17 +266,63 @@ fn excluded(context: &Context, sentence: &Sentence, at: usize, end: usize) -> bo
         }
         words.push(context.word(l));
     }
-    let near = |list: &[&str], reach: usize| words.iter().take(reach).any(|w| list.iter().any(|x| if x.is_ascii() { w == x } else { w.contains(x) }));
-    let bound = at > 0 && matches!(lexemes[at - 1].lex, Lex::Bound(_)) || at > 1 && lexemes[at - 1].lex == Lex::Equal && matches!(lexemes[at - 2].lex, Lex::Or);
+    let near = |list: &[&str], reach: usize| {
+        words.iter().take(reach).any(|w| list.iter().any(|x| if x.is_ascii() { w == x } else { w.contains(x) }))
+    };
+    let bound = at > 0 && matches!(lexemes[at - 1].lex, Lex::Bound(_))
+        || at > 1 && lexemes[at - 1].lex == Lex::Equal && matches!(lexemes[at - 2].lex, Lex::Or);
     let prescribed_bound = bound && near(&["doses", "of", "received", "to"], 5) && near(&["doses", "dose", "total"], 6);
-    let biological = near(&["bed", "bed10", "eqd2", "bed3", "tbed", "dmax", "dmean", "d95", "v20", "v5", "mld", "per", "biologically", "effective", "organ", "cord", "lung", "heart", "constraint", "below", "under", "limit", "limited", "exceed", "bed10≥", "生物有效剂量", "限量", "受量", "脊髓", "<"], 4);
+    let biological = near(
+        &[
+            "bed",
+            "bed10",
+            "eqd2",
+            "bed3",
+            "tbed",
+            "dmax",
+            "dmean",
+            "d95",
+            "v20",
+            "v5",
+            "mld",
+            "per",
+            "biologically",
+            "effective",
+            "organ",
+            "cord",
+            "lung",
+            "heart",
+            "constraint",
+            "below",
+            "under",
+            "limit",
+            "limited",
+            "exceed",
+            "bed10≥",
+            "生物有效剂量",
+            "限量",
+            "受量",
+            "脊髓",
+            "<",
+        ],
+        4,
+    );
     // "64 Gy (50 to 80 Gy)", "(range, 30-60 Gy)": the spread of what was given.
-    let spread = matches!(lexemes[at].lex, Lex::Range { .. }) && (at > 0 && lexemes[at - 1].lex == Lex::Open && at > 1 && gray(context, sentence, at - 2).is_some() || near(&["range"], 3));
+    let spread = matches!(lexemes[at].lex, Lex::Range { .. })
+        && (at > 0 && lexemes[at - 1].lex == Lex::Open && at > 1 && gray(context, sentence, at - 2).is_some() || near(&["range"], 3));
     let mean_organ = near(&["mean"], 4) && near(&["liver", "lung", "heart", "parotid", "cord", "kidney"], 6);
     let after = lexemes.get(end).map(|l| context.word(l)).unwrap_or_default();
-    let group = ["group", "arm", "groups", "subgroup"].contains(&after.as_str()) && !lexemes[end..].iter().take(4).any(|l| matches!(l.lex, Lex::Number { .. })) || after.starts_with('组');
-    let unitless = lexemes.get(end).is_some_and(|l| l.lex == Lex::Dash && false);
-    spread || bound && !prescribed_bound || biological || mean_organ || group || unitless || near(&["increase", "difference"], 2) || after == "increase" || near(&["at", "if"], 2) && near(&["cr", "stop"], 4)
+    let group = ["group", "arm", "groups", "subgroup"].contains(&after.as_str())
+        && !lexemes[end..].iter().take(4).any(|l| matches!(l.lex, Lex::Number { .. }))
+        || after.starts_with('组');
+    spread
+        || bound && !prescribed_bound
+        || biological
+        || mean_organ
+        || group
+        || near(&["increase", "difference"], 2)
+        || after == "increase"
+        || near(&["at", "if"], 2) && near(&["cr", "stop"], 4)
 }
 
 fn regimen(context: &Context, sentence: &Sentence, atoms: &[Atom], certainty: Certainty) -> RadiotherapyRegimen {
@@ -249,16 +339,29 @@ fn regimen(context: &Context, sentence: &Sentence, atoms: &[Atom], certainty: Ce
         per_fraction_gy_high: per.and_then(|a| a.high),
         derived: None,
         certainty,
-        subjects: context.subjects(&context.lower(sentence)),
+        subjects: subjects(context, &context.lower(sentence)),
         checks: Vec::new(),
         spans: vec![context.source(FoldedSpan::new(sentence.span.start, sentence.span.end))],
     };
     out.derived = derived(&out);
-    if let (Some(t), Some(f), Some(d), None, None, None) = (out.total_gy, out.fractions, out.per_fraction_gy, out.total_gy_high, out.fractions_high, out.per_fraction_gy_high) {
+    if let (Some(t), Some(f), Some(d), None, None, None) =
+        (out.total_gy, out.fractions, out.per_fraction_gy, out.total_gy_high, out.fractions_high, out.per_fraction_gy_high)
+    {
         // Half of the last digit of the dose per fraction, times the fractions.
-        out.checks.push(Check { name: "dose_times_fractions".to_owned(), passed: (t - d * f64::from(f)).abs() <= 0.05 * f64::from(f) + 0.05 });
+        out.checks
+            .push(Check { name: "dose_times_fractions".to_owned(), passed: (t - d * f64::from(f)).abs() <= 0.05 * f64::from(f) + 0.05 });
     }
     out
+}
+
+/// Where a review tells of signalling pathways, a dose is one of experiments even if it does not say so.
+fn subjects(context: &Context, lower: &str) -> Subjects {
+    match context.subjects(lower) {
+        Subjects::Patients if context.document.kind == Kind::Review && lower.contains("pathway") && !lower.contains("patient") => {
+            Subjects::Cells
+        }
+        subjects => subjects,
+    }
 }
 
 /// What the printed numbers imply, where they are single numbers.
@@ -274,7 +377,12 @@ fn derived(r: &RadiotherapyRegimen) -> Option<Derived> {
     };
     let bed = n * d * (1.0 + d / ALPHA_BETA);
     let round = |v: f64| (v * 100.0).round() / 100.0;
-    Some(Derived { total_gy: Some(round(n * d)), bed10_gy: Some(round(bed)), eqd2_10_gy: Some(round(bed / (1.0 + 2.0 / ALPHA_BETA))), alpha_beta: ALPHA_BETA })
+    Some(Derived {
+        total_gy: Some(round(n * d)),
+        bed10_gy: Some(round(bed)),
+        eqd2_10_gy: Some(round(bed / (1.0 + 2.0 / ALPHA_BETA))),
+        alpha_beta: ALPHA_BETA,
+    })
 }
 
 /// The radiotherapy named nearest in the sentence, else the document's only technique, else plain radiotherapy.
@@ -292,7 +400,8 @@ fn modality(context: &Context, sentence: &Sentence, at: usize) -> Option<String>
         })
         .min();
     let id = near.map(|(_, c)| c).or_else(|| {
-        let mut all: Vec<_> = context.annotated.mentions.iter().filter_map(|m| m.concept).filter(|&c| is_rt(c) && Some(c) != radiotherapy).collect();
+        let mut all: Vec<_> =
+            context.annotated.mentions.iter().filter_map(|m| m.concept).filter(|&c| is_rt(c) && Some(c) != radiotherapy).collect();
         all.sort();
         all.dedup();
         if all.len() == 1 { Some(all[0]) } else { radiotherapy }

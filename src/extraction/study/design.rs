@@ -24,31 +24,225 @@ const fn cue(design: Design, weight: f64, words: &'static [&'static str]) -> Cue
 const FLOOR: f64 = 2.5;
 
 const CUES: &[Cue] = &[
-    cue(Design::MetaAnalysis, 9.0, &["meta-analysis", "meta-analyses", "metaanalysis", "meta analysis", "meta-analytic", "meta分析", "荟萃分析", "系统评价", "网状meta*"]),
+    cue(
+        Design::MetaAnalysis,
+        9.0,
+        &[
+            "meta-analysis",
+            "meta-analyses",
+            "metaanalysis",
+            "meta analysis",
+            "meta-analytic",
+            "meta分析",
+            "荟萃分析",
+            "系统评价",
+            "网状meta*",
+        ],
+    ),
     cue(Design::MetaAnalysis, 3.0, &["systematic review", "systematically reviewed"]),
     cue(Design::MetaAnalysis, 2.5, &["medline", "pubmed", "embase", "cochrane", "electronic databases", "计算机检索", "检索"]),
-    cue(Design::MetaAnalysis, 3.0, &["fixed-effect model", "random-effect*", "publication bias", "heterogeneity", "pooled odds*", "pooled hazard*", "two independent investigators", "two reviewers", "固定效应模型", "随机效应模型", "异质性"]),
-    cue(Design::MetaAnalysis, 2.0, &["trials were included", "studies were included", "trials were eligible", "trials and", "pooled estimate*", "data were obtained from", "random-effects", "fixed-effect*", "articles met", "studies with", "篇文章", "篇文献"]),
-    cue(Design::PooledAnalysis, 7.0, &["pooled analysis", "pooled analyses", "pooled data", "combined analysis", "combined data from", "data were pooled", "secondary analyses of the", "合并分析", "汇总分析"]),
-    cue(Design::Rct, 5.0, &["randomly", "randomized", "randomised", "randomization", "randomisation", "randomize", "randomise", "randomizing", "随机"]),
+    cue(
+        Design::MetaAnalysis,
+        3.0,
+        &[
+            "fixed-effect model",
+            "random-effect*",
+            "publication bias",
+            "heterogeneity",
+            "pooled odds*",
+            "pooled hazard*",
+            "two independent investigators",
+            "two reviewers",
+            "固定效应模型",
+            "随机效应模型",
+            "异质性",
+        ],
+    ),
+    cue(
+        Design::MetaAnalysis,
+        2.0,
+        &[
+            "trials were included",
+            "studies were included",
+            "trials were eligible",
+            "trials and",
+            "pooled estimate*",
+            "data were obtained from",
+            "random-effects",
+            "fixed-effect*",
+            "articles met",
+            "studies with",
+            "篇文章",
+            "篇文献",
+        ],
+    ),
+    cue(
+        Design::PooledAnalysis,
+        7.0,
+        &[
+            "pooled analysis",
+            "pooled analyses",
+            "pooled data",
+            "combined analysis",
+            "combined data from",
+            "data were pooled",
+            "secondary analyses of the",
+            "合并分析",
+            "汇总分析",
+        ],
+    ),
+    cue(
+        Design::Rct,
+        5.0,
+        &["randomly", "randomized", "randomised", "randomization", "randomisation", "randomize", "randomise", "randomizing", "随机"],
+    ),
     cue(Design::Rct, 3.0, &["double-blind", "double blind", "placebo", "placebo-controlled", "双盲", "安慰剂", "析因", "2×2"]),
-    cue(Design::Rct, 2.5, &["phase iii", "phase 3", "noninferiority", "non-inferiority", "intention-to-treat", "intent-to-treat", "control arm", "controlled trial", "arm a", "arm b", "arm 1", "iii期临床*", "iii期研究", "非劣效", "对照组", "试验组"]),
+    cue(
+        Design::Rct,
+        2.5,
+        &[
+            "phase iii",
+            "phase 3",
+            "noninferiority",
+            "non-inferiority",
+            "intention-to-treat",
+            "intent-to-treat",
+            "control arm",
+            "controlled trial",
+            "arm a",
+            "arm b",
+            "arm 1",
+            "iii期临床*",
+            "iii期研究",
+            "非劣效",
+            "对照组",
+            "试验组",
+        ],
+    ),
     cue(Design::Rct, 1.5, &["arms", "control group", "versus", "compared with", "比较了", "相比", " vs ", "对比", "标准组"]),
     cue(Design::SingleArm, 9.0, &["single-arm", "single arm", "one-arm", "单臂"]),
-    cue(Design::SingleArm, 3.5, &["phase ii", "phase 2", "phase i", "phase 1", "phase i/ii", "phase 1/2", "phase ib", "phase i-ii", "dose escalation", "dose-escalation", "ii期临床*", "i期临床*", "ii期试验", "ii期研究"]),
-    cue(Design::SingleArm, 1.5, &["nonrandomized", "non-randomized", "non-randomised", "feasibility", "pilot", "clinical trial", "efficacy and safety", "trial"]),
+    cue(
+        Design::SingleArm,
+        3.5,
+        &[
+            "phase ii",
+            "phase 2",
+            "phase i",
+            "phase 1",
+            "phase i/ii",
+            "phase 1/2",
+            "phase ib",
+            "phase i-ii",
+            "dose escalation",
+            "dose-escalation",
+            "ii期临床*",
+            "i期临床*",
+            "ii期试验",
+            "ii期研究",
+        ],
+    ),
+    cue(
+        Design::SingleArm,
+        1.5,
+        &["nonrandomized", "non-randomized", "non-randomised", "feasibility", "pilot", "clinical trial", "efficacy and safety", "trial"],
+    ),
     cue(Design::ProspectiveCohort, 3.0, &["prospective", "prospectively", "前瞻性", "prospective study"]),
-    cue(Design::ProspectiveCohort, 4.0, &["prospective cohort*", "prospective observational", "cohort study", "observational study", "队列研究", "前瞻性队列", "cohort of"]),
-    cue(Design::Retrospective, 7.0, &["retrospective", "retrospectively", "回顾性", "chart review", "records were reviewed", "medical records", "were reviewed", "we reviewed", "reviewed the", "回顾分析"]),
-    cue(Design::Retrospective, 4.0, &["database", "data base", "databases of", "seer", "seer-medicare", "registry", "registries", "medicare", "population-based", "surveillance, epidemiology*", "propensity*", "病例资料", "临床资料", "临床病理资料"]),
-    cue(Design::Retrospective, 2.5, &["consecutive", "experience", "single institution", "single-institution", "our institution", "were identified", "we identified", "were treated", "underwent", "treated at", "treated with", "prognostic factor*", "tumor tissues", "immunohisto*", "outcomes of", "outcome of", "例患者", "收治"]),
-    cue(Design::CaseControl, 9.0, &["case-control", "case control", "cases and controls", "matched controls", "nested case*", "病例对照", "病例-对照"]),
+    cue(
+        Design::ProspectiveCohort,
+        4.0,
+        &["prospective cohort*", "prospective observational", "cohort study", "observational study", "队列研究", "前瞻性队列", "cohort of"],
+    ),
+    cue(
+        Design::Retrospective,
+        7.0,
+        &[
+            "retrospective",
+            "retrospectively",
+            "回顾性",
+            "chart review",
+            "records were reviewed",
+            "medical records",
+            "were reviewed",
+            "we reviewed",
+            "reviewed the",
+            "回顾分析",
+        ],
+    ),
+    cue(
+        Design::Retrospective,
+        4.0,
+        &[
+            "database",
+            "data base",
+            "databases of",
+            "seer",
+            "seer-medicare",
+            "registry",
+            "registries",
+            "medicare",
+            "population-based",
+            "surveillance, epidemiology*",
+            "propensity*",
+            "病例资料",
+            "临床资料",
+            "临床病理资料",
+        ],
+    ),
+    cue(
+        Design::Retrospective,
+        2.5,
+        &[
+            "consecutive",
+            "experience",
+            "single institution",
+            "single-institution",
+            "our institution",
+            "were identified",
+            "we identified",
+            "were treated",
+            "underwent",
+            "treated at",
+            "treated with",
+            "prognostic factor*",
+            "tumor tissues",
+            "immunohisto*",
+            "outcomes of",
+            "outcome of",
+            "例患者",
+            "收治",
+        ],
+    ),
+    cue(
+        Design::CaseControl,
+        9.0,
+        &["case-control", "case control", "cases and controls", "matched controls", "nested case*", "病例对照", "病例-对照"],
+    ),
     cue(Design::CaseControl, 3.0, &["healthy controls", "controls", "polymorphism*", "susceptibility"]),
     cue(Design::CrossSectional, 6.0, &["cross-sectional", "横断面"]),
     cue(Design::CrossSectional, 2.0, &["survey", "questionnaire", "questionnaires", "问卷"]),
-    cue(Design::Preclinical, 4.0, &["mice", "mouse model", "xenograft*", "cell lines", "in vitro", "in vivo", "小鼠", "裸鼠", "细胞系", "细胞株"]),
-    cue(Design::Review, 7.0, &["this review", "we review", "narrative review", "this article reviews", "present article", "综述", "指南", "专家共识", "专家组"]),
-    cue(Design::NonRandomised, 6.0, &["non-randomized controlled", "non-randomised controlled", "nonrandomized controlled", "nonrandomized comparison", "quasi-experimental", "非随机对照", "non-randomised comparison"]),
+    cue(
+        Design::Preclinical,
+        4.0,
+        &["mice", "mouse model", "xenograft*", "cell lines", "in vitro", "in vivo", "小鼠", "裸鼠", "细胞系", "细胞株"],
+    ),
+    cue(
+        Design::Review,
+        7.0,
+        &["this review", "we review", "narrative review", "this article reviews", "present article", "综述", "指南", "专家共识", "专家组"],
+    ),
+    cue(
+        Design::NonRandomised,
+        6.0,
+        &[
+            "non-randomized controlled",
+            "non-randomised controlled",
+            "nonrandomized controlled",
+            "nonrandomized comparison",
+            "quasi-experimental",
+            "非随机对照",
+            "non-randomised comparison",
+        ],
+    ),
 ];
 
 /// The design that most of the text speaks for.
@@ -105,18 +299,42 @@ fn speaks(cue: &Cue, passage: &Passage) -> bool {
     }
     match cue.design {
         Design::Rct => {
-            let denied = ["non-random*", "nonrandom*", "not randomi*", "非随机", "random sample", "random-effects", "random effects", "randomly selected", "随机抽样", "随机抽取"].iter().any(|w| contains_word(lower, w));
-            let wanted = ["needed", "warranted", "should be", "required to", "planned", "future", "is necessary", "有待", "需要", "lack of random*"].iter().any(|w| contains_word(lower, w));
+            let denied = [
+                "non-random*",
+                "nonrandom*",
+                "not randomi*",
+                "非随机",
+                "random sample",
+                "random-effects",
+                "random effects",
+                "randomly selected",
+                "随机抽样",
+                "随机抽取",
+            ]
+            .iter()
+            .any(|w| contains_word(lower, w));
+            let wanted =
+                ["needed", "warranted", "should be", "required to", "planned", "future", "is necessary", "有待", "需要", "lack of random*"]
+                    .iter()
+                    .any(|w| contains_word(lower, w));
             !denied && !wanted
         }
-        Design::SingleArm | Design::ProspectiveCohort => !["needed", "warranted", "should be", "planned", "future", "有待", "further"].iter().any(|w| contains_word(lower, w)),
+        Design::SingleArm | Design::ProspectiveCohort => {
+            !["needed", "warranted", "should be", "planned", "future", "有待", "further"].iter().any(|w| contains_word(lower, w))
+        }
         _ => true,
     }
 }
 
 /// Two or more studies are discussed, and the title is not that of one of them.
 fn discusses_many(passages: &[Passage], names: &[Named]) -> bool {
-    let title: String = passages.iter().filter(|p| p.zone == Zone::Title).flat_map(|p| p.text.chars()).filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+    let title: String = passages
+        .iter()
+        .filter(|p| p.zone == Zone::Title)
+        .flat_map(|p| p.text.chars())
+        .filter(|c| c.is_ascii_alphanumeric())
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     let distinct: BTreeSet<&str> = names.iter().map(|n| n.key.as_str()).collect();
     let titled = apart(distinct.iter().copied().filter(|k| title.contains(k)).collect());
     if titled >= 2 {
@@ -141,7 +359,11 @@ mod tests {
     fn designs() {
         for (title, text, expected) in [
             (None, "METHODS: Patients were randomly assigned to A or B.", Some(Design::Rct)),
-            (None, "METHODS: We retrospectively reviewed 86 patients. CONCLUSION: Randomized trials are needed.", Some(Design::Retrospective)),
+            (
+                None,
+                "METHODS: We retrospectively reviewed 86 patients. CONCLUSION: Randomized trials are needed.",
+                Some(Design::Retrospective),
+            ),
             (Some("A meta-analysis of seven randomized trials"), "MEDLINE was searched.", Some(Design::MetaAnalysis)),
             (None, "METHODS: In this single-arm phase II trial patients received A.", Some(Design::SingleArm)),
             (None, "METHODS: A nonrandomized, single arm trial of A.", Some(Design::SingleArm)),

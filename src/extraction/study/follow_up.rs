@@ -13,8 +13,15 @@ pub fn follow_up(passages: &[Passage]) -> Option<Duration> {
 }
 
 fn in_passage(passage: &Passage) -> Option<Duration> {
-    let word = ["follow-up", "follow up", "followup", "followed", "observation time", "随访"].iter().filter_map(|w| find_word(&passage.lower, w)).min()?;
-    let middle = ["median", "mean", "average", "中位", "平均"].iter().filter_map(|w| find_word(&passage.lower, w)).filter(|m| m.abs_diff(word) <= 60).min_by_key(|m| m.abs_diff(word))?;
+    let word = ["follow-up", "follow up", "followup", "followed", "observation time", "随访"]
+        .iter()
+        .filter_map(|w| find_word(&passage.lower, w))
+        .min()?;
+    let middle = ["median", "mean", "average", "中位", "平均"]
+        .iter()
+        .filter_map(|w| find_word(&passage.lower, w))
+        .filter(|m| m.abs_diff(word) <= 60)
+        .min_by_key(|m| m.abs_diff(word))?;
     let at = passage.span.start + word.min(middle);
     let after = passage.lexemes.iter().skip_while(|l| l.span.start < at).take(REACH);
     let mut bare: Option<f64> = None;
@@ -38,10 +45,18 @@ fn in_passage(passage: &Passage) -> Option<Duration> {
 }
 
 fn unit_word(text: &str) -> Option<TimeUnit> {
-    [("个月", TimeUnit::Month), ("月", TimeUnit::Month), ("month", TimeUnit::Month), ("year", TimeUnit::Year), ("年", TimeUnit::Year), ("week", TimeUnit::Week), ("day", TimeUnit::Day)]
-        .into_iter()
-        .find(|(w, _)| text.starts_with(w))
-        .map(|(_, u)| u)
+    [
+        ("个月", TimeUnit::Month),
+        ("月", TimeUnit::Month),
+        ("month", TimeUnit::Month),
+        ("year", TimeUnit::Year),
+        ("年", TimeUnit::Year),
+        ("week", TimeUnit::Week),
+        ("day", TimeUnit::Day),
+    ]
+    .into_iter()
+    .find(|(w, _)| text.starts_with(w))
+    .map(|(_, u)| u)
 }
 
 fn duration(value: f64, unit: TimeUnit) -> Duration {

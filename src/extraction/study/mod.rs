@@ -17,32 +17,50 @@ mod verdict;
 
 pub use types::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};
 
+use super::context::Context;
 use super::finding::Finding;
-use super::passage::passages;
-use crate::document::{Document, Kind};
-use crate::vocabulary::{AnnotatedText, Vocabulary};
+use super::passage::Passage;
+use super::trial::Trial;
+use crate::document::Kind;
+
+impl Study {
+    /// A registration's fields say more of its study than its prose does.
+    pub fn take_registration(&mut self, trial: &Trial) {
+        self.phase = self.phase.take().or_else(|| trial.phase.clone().filter(|p| p != "n/a"));
+        self.n = trial.enrollment.as_ref().and_then(|e| e.count).or(self.n);
+        self.registry = self.registry.take().or_else(|| trial.registry_id.clone());
+        for planned in &trial.outcomes.primary {
+            self.primary.retain(|p| p.endpoint.is_some());
+            let known = self.primary.iter().any(|p| p.endpoint == planned.endpoint);
+            if !known && planned.endpoint.is_some() {
+                let spans = self.primary.first().map(|p| p.spans.clone()).unwrap_or_default();
+                self.primary.push(PrimaryEndpoint { endpoint: planned.endpoint.clone(), text: planned.text.clone(), met: None, spans });
+            }
+        }
+    }
+}
 
 /// Reads the study that a document reports, registers or comments on.
-pub fn read(document: &Document, annotated: &AnnotatedText, findings: &[Finding], vocabulary: &Vocabulary) -> Study {
-    let passages = passages(document, annotated);
-    let names = name::names(&passages, annotated);
-    let design = design::design(document.kind, &passages, &names);
+pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> Study {
+    let (document, annotated, vocabulary) = (context.document, context.annotated, context.vocabulary);
+    let names = name::names(passages, annotated);
+    let design = design::design(document.kind, passages, &names);
     // A text about many studies has none of its own, so that what it says of one of them is no fact of "the study".
     let many = design == Some(Design::Review);
-    let mut primary = primary::endpoints(&passages, annotated, vocabulary);
+    let mut primary = primary::endpoints(passages, annotated, vocabulary);
     for endpoint in &mut primary {
-        verdict::judge(endpoint, &passages, annotated, findings, vocabulary, design);
+        verdict::judge(endpoint, passages, annotated, findings, vocabulary, design);
     }
     Study {
         design,
-        phase: phase::phase(&passages).filter(|_| !many),
-        n: size::patients(document.kind, &passages).filter(|_| !many),
-        name: name::own(&passages, &names).filter(|_| !many),
-        registry: name::registry(document, &passages).filter(|_| !many),
-        follow_up: follow_up::follow_up(&passages).filter(|_| !many),
-        period: period::period(&passages).filter(|_| !many),
-        setting: setting::setting(&passages),
-        extent: if document.kind == Kind::Review { Vec::new() } else { extent::extent(&passages) },
+        phase: phase::phase(passages).filter(|_| !many),
+        n: size::patients(document.kind, passages).filter(|_| !many),
+        name: name::own(passages, &names).filter(|_| !many),
+        registry: name::registry(document, passages).filter(|_| !many),
+        follow_up: follow_up::follow_up(passages).filter(|_| !many),
+        period: period::period(passages).filter(|_| !many),
+        setting: setting::setting(passages).filter(|_| !many),
+        extent: if document.kind == Kind::Review { Vec::new() } else { extent::extent(passages) },
         primary: if many { Vec::new() } else { primary },
         checks: Vec::new(),
     }
@@ -52,6 +70,26 @@ pub fn read(document: &Document, annotated: &AnnotatedText, findings: &[Finding]
 #[cfg(test)]
 fn read_text(title: Option<&str>, text: &str) -> Study {
     let document = crate::extraction::passage::document(title, text);
-    let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), Vocabulary::builtin());
-    read(&document, &annotated, &[], Vocabulary::builtin())
+    let vocabulary = crate::vocabulary::Vocabulary::builtin();
+    let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), vocabulary);
+    let context = Context::new(&document, &annotated, vocabulary);
+    read(&context, &super::passage::passages(&context), &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_text;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Cue words between any characters: nothing panics, whatever stands beside a cue.
+        #[test]
+        fn any_text_is_read(parts in prop::collection::vec("\\PC{0,6}|é{0,30}|phase 3|Ⅲ期|stage II|primary endpoint|met|n=12|34 patients|12例|grade ≥3|3级|%|\\(|NCT01234567|RTOG 0617|follow-up|median|2017年1月|between 1990 and 1999", 0..14)) {
+            let text = parts.concat();
+            let study = read_text(None, &text);
+            prop_assert!(study.n.is_none_or(|n| n >= 2));
+        }
+    }
 }

@@ -20,11 +20,97 @@ pub struct Named {
 
 /// Groups that number their trials: `EORTC 22922`, `NSABP B-32`, `RTOG 0617`.
 const GROUPS: &[&str] = &[
-    "RTOG", "NRG", "EORTC", "NSABP", "SWOG", "ECOG", "ECOG-ACRIN", "CALGB", "NCCTG", "GOG", "JCOG", "WJOG", "WJTOG", "NCIC", "TROG", "AIO", "GCIG", "NRG/RTOG", "IBCSG", "ACOSOG", "Z", "JLGK", "GORTEC", "HOVON", "UKCCCR", "DBCG", "PRODIGE", "POG", "COG", "CCSG", "ANZGOG", "ABCSG", "HECOG", "JROSG", "ARO", "TTROG", "SAKK", "CECOG", "NVALT", "IFCT", "GFPC", "LU", "FFCD", "ARTIST", "Alliance",
+    "RTOG",
+    "NRG",
+    "EORTC",
+    "NSABP",
+    "SWOG",
+    "ECOG",
+    "ECOG-ACRIN",
+    "CALGB",
+    "NCCTG",
+    "GOG",
+    "JCOG",
+    "WJOG",
+    "WJTOG",
+    "NCIC",
+    "TROG",
+    "AIO",
+    "GCIG",
+    "NRG/RTOG",
+    "IBCSG",
+    "ACOSOG",
+    "Z",
+    "JLGK",
+    "GORTEC",
+    "HOVON",
+    "UKCCCR",
+    "DBCG",
+    "PRODIGE",
+    "POG",
+    "COG",
+    "CCSG",
+    "ANZGOG",
+    "ABCSG",
+    "HECOG",
+    "JROSG",
+    "ARO",
+    "TTROG",
+    "SAKK",
+    "CECOG",
+    "NVALT",
+    "IFCT",
+    "GFPC",
+    "LU",
+    "FFCD",
+    "ARTIST",
+    "Alliance",
 ];
 /// Programmes whose trials carry the programme's name and a number.
 const PROGRAMMES: &[&str] = &[
-    "KEYNOTE", "CheckMate", "CHECKMATE", "IMpower", "IMPOWER", "IMbrave", "IMBRAVE", "IMvigor", "IMpassion", "ORIENT", "JUPITER", "RATIONALE", "ESCORT", "CAPSTONE", "JAVELIN", "POSEIDON", "LEAP", "COSMIC", "EMPOWER", "DESTINY", "PALOMA", "MONALEESA", "MONARCH", "FLAURA", "ALEX", "CROWN", "HIMALAYA", "EMERALD", "TROPION", "TOPAZ", "SOLO", "PAOLA", "PRIMA", "ADAURA", "SABR-COMET", "PACIFIC", "LAUNCH", "CONTACT", "CodeBreaK", "GEMSTONE", "ASTRUM", "CameL", "CAMEL",
+    "KEYNOTE",
+    "CheckMate",
+    "CHECKMATE",
+    "IMpower",
+    "IMPOWER",
+    "IMbrave",
+    "IMBRAVE",
+    "IMvigor",
+    "IMpassion",
+    "ORIENT",
+    "JUPITER",
+    "RATIONALE",
+    "ESCORT",
+    "CAPSTONE",
+    "JAVELIN",
+    "POSEIDON",
+    "LEAP",
+    "COSMIC",
+    "EMPOWER",
+    "DESTINY",
+    "PALOMA",
+    "MONALEESA",
+    "MONARCH",
+    "FLAURA",
+    "ALEX",
+    "CROWN",
+    "HIMALAYA",
+    "EMERALD",
+    "TROPION",
+    "TOPAZ",
+    "SOLO",
+    "PAOLA",
+    "PRIMA",
+    "ADAURA",
+    "SABR-COMET",
+    "PACIFIC",
+    "LAUNCH",
+    "CONTACT",
+    "CodeBreaK",
+    "GEMSTONE",
+    "ASTRUM",
+    "CameL",
+    "CAMEL",
 ];
 
 /// All names of studies, in order.
@@ -67,10 +153,11 @@ fn study_name(token: &str, after: &str, text: &str, at: usize) -> Option<String>
     let letters = token.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let capitals = token.chars().filter(|c| c.is_ascii_uppercase()).count();
     let digits = token.chars().any(|c| c.is_ascii_digit());
-    let number = after.strip_prefix([' ', '-']).filter(|r| r.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())).map(|r| {
-        let len = r.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(r.len());
-        r[..len].trim_end_matches('-')
-    });
+    let number =
+        after.strip_prefix([' ', '-']).filter(|r| r.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())).map(|r| {
+            let len = r.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(r.len());
+            r[..len].trim_end_matches('-')
+        });
     let numbered = number.filter(|n| n.chars().filter(char::is_ascii_digit).count() >= 2 && n.len() <= 14);
     if GROUPS.contains(&letters) && !letters.is_empty() {
         if digits && token.len() > letters.len() + 1 {
@@ -79,7 +166,7 @@ fn study_name(token: &str, after: &str, text: &str, at: usize) -> Option<String>
         // "RTOG 0617", "NSABP B-32", "NCIC CTG BR.25" keeps what stands before the point.
         return numbered.filter(|_| !digits && letters.len() > 1).map(|n| format!("{token}{}{n}", &after[..1]));
     }
-    let programme = PROGRAMMES.iter().any(|p| letters == *p);
+    let programme = PROGRAMMES.contains(&letters);
     if programme && (digits || numbered.is_some()) {
         return Some(match numbered {
             Some(n) if !digits => format!("{token}{}{n}", &after[..1]),
@@ -88,7 +175,12 @@ fn study_name(token: &str, after: &str, text: &str, at: usize) -> Option<String>
     }
     // "the SHARP trial", "LAUNCH研究", "SHARP试验".
     let follows = after.trim_start();
-    let called = ["研究", "试验", "試驗", "trial", "study"].iter().any(|w| follows.starts_with(w)) || number.is_some_and(|n| ["研究", "试验", "trial", "study"].iter().any(|w| after[1 + n.len()..].trim_start().starts_with(w)) && n.len() <= 5 && !n.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let called = ["研究", "试验", "試驗", "trial", "study"].iter().any(|w| follows.starts_with(w))
+        || number.is_some_and(|n| {
+            ["研究", "试验", "trial", "study"].iter().any(|w| after[1 + n.len()..].trim_start().starts_with(w))
+                && n.len() <= 5
+                && !n.starts_with(|c: char| c.is_ascii_alphabetic())
+        });
     let article = text[..at].to_ascii_lowercase();
     let chance = ["COX", "RCT", "III", "II", "PCR", "DNA", "FDA", "US", "UK", "USA"].contains(&token) || article.ends_with("phase ");
     (called && !chance && capitals >= 3 && token.len() >= 4).then(|| match number {
@@ -99,11 +191,17 @@ fn study_name(token: &str, after: &str, text: &str, at: usize) -> Option<String>
 
 /// The document's own study: named in the title, in a sentence that says "this", or the only one outside the background.
 pub fn own(passages: &[Passage], names: &[Named]) -> Option<String> {
-    let titled: Vec<&Named> = names.iter().filter(|n| passages[n.passage].zone == Zone::Title || n.passage < HEADING_MAX && is_heading(&passages[n.passage])).collect();
+    let titled: Vec<&Named> = names
+        .iter()
+        .filter(|n| passages[n.passage].zone == Zone::Title || n.passage < HEADING_MAX && is_heading(&passages[n.passage]))
+        .collect();
     if let Some(first) = titled.first() {
         return titled.iter().all(|n| n.key == first.key).then(|| first.text.clone());
     }
-    let said = |n: &&Named| passages[n.passage].zone != Zone::Background && passages[n.passage].has(&["本研究", "this study", "this trial", "we report", "the present"]);
+    let said = |n: &&Named| {
+        passages[n.passage].zone != Zone::Background
+            && passages[n.passage].has(&["本研究", "this study", "this trial", "we report", "the present"])
+    };
     if let Some(n) = names.iter().find(said) {
         return Some(n.text.clone());
     }
@@ -141,7 +239,8 @@ pub fn registry(document: &Document, passages: &[Passage]) -> Option<String> {
 }
 
 fn is_registry_number(token: &str) -> bool {
-    const PREFIXES: &[(&str, usize)] = &[("NCT", 8), ("ChiCTR", 8), ("ISRCTN", 8), ("UMIN", 9), ("ACTRN", 14), ("DRKS", 8), ("JPRN", 6), ("CTRI", 6), ("jRCT", 9)];
+    const PREFIXES: &[(&str, usize)] =
+        &[("NCT", 8), ("ChiCTR", 8), ("ISRCTN", 8), ("UMIN", 9), ("ACTRN", 14), ("DRKS", 8), ("JPRN", 6), ("CTRI", 6), ("jRCT", 9)];
     PREFIXES.iter().any(|(p, digits)| token.starts_with(p) && token.chars().filter(char::is_ascii_digit).count() >= *digits)
 }
 

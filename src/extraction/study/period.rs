@@ -6,11 +6,33 @@ use crate::text::is_han;
 
 /// The first pair of dates that the text gives for its own patients.
 pub fn period(passages: &[Passage]) -> Option<Period> {
-    passages.iter().filter(|p| matches!(p.zone, Zone::Methods | Zone::Results | Zone::Body | Zone::Title | Zone::Background)).find_map(|p| {
-        let patients = p.has(&["patient*", "enrol*", "recruit*", "random*", "treated", "women", "men", "cases", "tumors", "tumours", "diagnosed", "underwent", "患者", "收治", "收集", "入组", "病例", "纳入", "例"]);
-        let other = p.has(&["published", "searched", "search", "medline", "pubmed", "检索", "发表"]);
-        (patients && !other).then(|| bounds(&p.lower)).flatten()
-    })
+    passages.iter().filter(|p| matches!(p.zone, Zone::Methods | Zone::Results | Zone::Body | Zone::Title | Zone::Background)).find_map(
+        |p| {
+            let patients = p.has(&[
+                "patient*",
+                "enrol*",
+                "recruit*",
+                "random*",
+                "treated",
+                "women",
+                "men",
+                "cases",
+                "tumors",
+                "tumours",
+                "diagnosed",
+                "underwent",
+                "患者",
+                "收治",
+                "收集",
+                "入组",
+                "病例",
+                "纳入",
+                "例",
+            ]);
+            let other = p.has(&["published", "searched", "search", "medline", "pubmed", "检索", "发表"]);
+            (patients && !other).then(|| bounds(&p.lower)).flatten()
+        },
+    )
 }
 
 /// Two dates joined by `to`, `and`, `-`, `至`.
@@ -77,7 +99,8 @@ fn before(lower: &str, year: usize) -> (Option<u32>, Option<u32>, usize) {
     let mut from = year;
     for _ in 0..2 {
         let head = lower[..from].trim_end_matches([' ', ',', '.']);
-        let word_at = head.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
+        let word_at =
+            head.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
         let word = &head[word_at..];
         let named = MONTHS.iter().position(|m| word.starts_with(m) && word.len() <= 9);
         if let (Some(m), None) = (named, month) {

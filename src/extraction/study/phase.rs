@@ -6,10 +6,9 @@ use crate::text::is_han;
 /// The phase of the document's own trial: the title's word first, then the first in methods, results and purpose.
 pub fn phase(passages: &[Passage]) -> Option<String> {
     let in_zone = |zones: &[Zone]| passages.iter().filter(|p| zones.contains(&p.zone)).find_map(|p| printed(p));
-    in_zone(&[Zone::Title])
-        .or_else(|| in_zone(&[Zone::Methods, Zone::Body]))
-        .or_else(|| in_zone(&[Zone::Results]))
-        .or_else(|| passages.iter().filter(|p| p.zone == Zone::Background && p.has(&["this", "we", "our", "本研究", "aim*"])).find_map(printed))
+    in_zone(&[Zone::Title]).or_else(|| in_zone(&[Zone::Methods, Zone::Body])).or_else(|| in_zone(&[Zone::Results])).or_else(|| {
+        passages.iter().filter(|p| p.zone == Zone::Background && p.has(&["this", "we", "our", "本研究", "aim*"])).find_map(printed)
+    })
 }
 
 fn printed(passage: &Passage) -> Option<String> {
@@ -20,7 +19,12 @@ fn english(lower: &str) -> Option<String> {
     lower.match_indices("phase").find_map(|(i, _)| {
         let fresh = !lower[..i].ends_with(|c: char| c.is_ascii_alphanumeric());
         // What is planned is another trial; what is reviewed too.
-        let other = ["planned ", "future ", "previous ", "ongoing ", "subsequent ", "further "].iter().any(|w| lower[i.saturating_sub(24)..i].contains(w));
+        let mut from = i.saturating_sub(24);
+        while !lower.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = &lower[from..i];
+        let other = ["planned ", "future ", "previous ", "ongoing ", "subsequent ", "further "].iter().any(|w| before.contains(w));
         let rest = lower[i + "phase".len()..].trim_start_matches('s').strip_prefix([' ', '-', ':'])?.trim_start();
         number(rest).filter(|_| fresh && !other)
     })
@@ -30,7 +34,8 @@ fn english(lower: &str) -> Option<String> {
 fn number(text: &str) -> Option<String> {
     let (first, rest) = step(text)?;
     let rest = rest.trim_start_matches(' ');
-    let second = rest.strip_prefix(['/', '-', '~']).or_else(|| rest.strip_prefix("and ")).and_then(|r| step(r.trim_start())).map(|(n, _)| n);
+    let second =
+        rest.strip_prefix(['/', '-', '~']).or_else(|| rest.strip_prefix("and ")).and_then(|r| step(r.trim_start())).map(|(n, _)| n);
     match second {
         Some(second) if second == first + 1 => Some(format!("{first}/{second}")),
         _ => Some(first.to_string()),
@@ -62,7 +67,8 @@ fn chinese(text: &str) -> Option<String> {
         let after: String = text[i + '期'.len_utf8()..].chars().take(12).collect();
         let ahead: String = head.chars().rev().take(3).filter(|c| is_han(*c)).collect();
         // "随机Ⅲ期"; the characters stand in reverse.
-        let named = HAN_TRIAL.iter().any(|w| after.trim_start_matches(['、', ',']).starts_with(w)) || ["照对", "机随", "盲双", "性瞻", "心中", "臂单", "放开"].iter().any(|w| ahead.contains(w));
+        let named = HAN_TRIAL.iter().any(|w| after.trim_start_matches(['、', ',']).starts_with(w))
+            || ["照对", "机随", "盲双", "性瞻", "心中", "臂单", "放开"].iter().any(|w| ahead.contains(w));
         named.then_some(number)
     })
 }

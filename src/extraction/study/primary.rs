@@ -69,7 +69,19 @@ fn phrases(lower: &str) -> Vec<Phrase> {
             }
         }
     }
-    for head in ["主要研究终点", "主要疗效终点", "主要终点", "共同主要终点", "双主要终点", "首要终点", "主要结局指标", "主要结局", "主要观察指标", "主要疗效指标", "主要评价指标"] {
+    for head in [
+        "主要研究终点",
+        "主要疗效终点",
+        "主要终点",
+        "共同主要终点",
+        "双主要终点",
+        "首要终点",
+        "主要结局指标",
+        "主要结局",
+        "主要观察指标",
+        "主要疗效指标",
+        "主要评价指标",
+    ] {
         for (start, word) in lower.match_indices(head) {
             if !found.iter().any(|p: &Phrase| p.start <= start && start < p.end) {
                 found.push(Phrase { start, end: start + word.len(), objective: false });
@@ -83,8 +95,37 @@ fn phrases(lower: &str) -> Vec<Phrase> {
 
 /// Where a list of endpoints ends.
 const CUTS: &[&str] = &[
-    "secondary", "defined", " assessed", " measured", " analysed", " analyzed", " evaluated", "for which", "which ", "expressed", "determined", "with an ", "calculated", "key ", "次要", "定义", "。", ";", ". ", "as estimated", "among ", "regardless", "during ", "to detect", "was met", "were met", "was not met",
-    "在", "及次要", "未达到", "有获益",
+    "secondary",
+    "defined",
+    " assessed",
+    " measured",
+    " analysed",
+    " analyzed",
+    " evaluated",
+    "for which",
+    "which ",
+    "expressed",
+    "determined",
+    "with an ",
+    "calculated",
+    "key ",
+    "次要",
+    "定义",
+    "。",
+    ";",
+    ". ",
+    "as estimated",
+    "among ",
+    "regardless",
+    "during ",
+    "to detect",
+    "was met",
+    "were met",
+    "was not met",
+    "在",
+    "及次要",
+    "未达到",
+    "有获益",
 ];
 
 fn named(passage: &Passage, phrase: Phrase, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Vec<PrimaryEndpoint> {
@@ -127,7 +168,12 @@ fn closes(ahead: &str) -> bool {
 
 /// The endpoints of a list: the first one and those joined to it, or, backwards, the last one and those before it.
 fn listed<'a>(annotated: &'a AnnotatedText, span: FoldedSpan, passage: &Passage, forward: bool) -> Vec<&'a Mention> {
-    let mut mentions: Vec<&Mention> = annotated.mentions_in(span).iter().filter(|m| m.kind == ConceptKind::Endpoint || m.kind == ConceptKind::AdverseEvent).filter(|m| m.span.end <= span.end).collect();
+    let mut mentions: Vec<&Mention> = annotated
+        .mentions_in(span)
+        .iter()
+        .filter(|m| m.kind == ConceptKind::Endpoint || m.kind == ConceptKind::AdverseEvent)
+        .filter(|m| m.span.end <= span.end)
+        .collect();
     mentions.dedup_by_key(|m| m.span);
     if !forward {
         mentions.reverse();
@@ -161,7 +207,8 @@ fn joined(passage: &Passage, from: usize, to: usize) -> bool {
 
 /// "ORR at 3 months": called an endpoint, a short form needs no further support.
 fn short_form(text: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let tokens = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|t| t.chars().filter(char::is_ascii_uppercase).count() >= 2);
+    let tokens =
+        text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|t| t.chars().filter(char::is_ascii_uppercase).count() >= 2);
     let mut concepts = tokens.flat_map(|t| vocabulary.lookup(t)).filter(|c| vocabulary.concept(*c).kind == ConceptKind::Endpoint);
     concepts.next().map(|c| vocabulary.concept(c).id.clone())
 }
@@ -171,7 +218,8 @@ fn in_words(text: &str) -> Option<String> {
     let text = text.trim_start_matches([' ', ':', ',', '为', '是', '(']);
     let text = ["was ", "were ", "is ", "of ", "the ", "a "].iter().fold(text, |t, w| t.strip_prefix(w).unwrap_or(t));
     let text = text.split(['(', ',', ';', '.']).next().unwrap_or("").trim();
-    (text.chars().count() >= 3 && text.chars().count() <= 120 && !text.starts_with("not ") && !text.starts_with("met")).then(|| text.to_owned())
+    (text.chars().count() >= 3 && text.chars().count() <= 120 && !text.starts_with("not ") && !text.starts_with("met"))
+        .then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -184,8 +232,14 @@ mod tests {
             ("The primary endpoint was overall survival, defined as time to death.", &[Some("endpoint:os")]),
             ("The primary end point, progression-free survival, was assessed by review.", &[Some("endpoint:pfs")]),
             ("Overall survival (OS, primary endpoint) at 2 years was not different.", &[Some("endpoint:os")]),
-            ("Coprimary end points were overall survival and progression-free survival; secondary end points included safety.", &[Some("endpoint:os"), Some("endpoint:pfs")]),
-            ("The co-primary end points were overall survival and progression-free survival.", &[Some("endpoint:os"), Some("endpoint:pfs")]),
+            (
+                "Coprimary end points were overall survival and progression-free survival; secondary end points included safety.",
+                &[Some("endpoint:os"), Some("endpoint:pfs")],
+            ),
+            (
+                "The co-primary end points were overall survival and progression-free survival.",
+                &[Some("endpoint:os"), Some("endpoint:pfs")],
+            ),
             ("The primary outcome was a composite of strange things during 12 months.", &[None]),
             ("共同主要终点:ITT人群总生存期和IRF评估的无进展生存期。", &[Some("endpoint:os"), Some("endpoint:pfs")]),
             ("主要研究终点是总生存期,次要研究终点是无进展生存期。", &[Some("endpoint:os")]),

@@ -17,7 +17,30 @@ const FLOOR: f64 = 18.0;
 const REACH: usize = 9;
 
 const PEOPLE: &[&str] = &[
-    "patient", "patients", "pts", "women", "men", "participants", "subjects", "individuals", "children", "people", "persons", "adults", "volunteers", "dogs", "cats", "survivors", "adolescents", "cases", "females", "males", "girls", "boys", "veterans", "smokers",
+    "patient",
+    "patients",
+    "pts",
+    "women",
+    "men",
+    "participants",
+    "subjects",
+    "individuals",
+    "children",
+    "people",
+    "persons",
+    "adults",
+    "volunteers",
+    "dogs",
+    "cats",
+    "survivors",
+    "adolescents",
+    "cases",
+    "females",
+    "males",
+    "girls",
+    "boys",
+    "veterans",
+    "smokers",
 ];
 const HAN_PEOPLE: &[&str] = &["例", "名", "位", "人"];
 
@@ -39,7 +62,21 @@ pub fn patients(kind: Kind, passages: &[Passage]) -> Option<u64> {
 
 /// `Target number of participants: 23`, `Enrollment: 74`, `样本量:60例`.
 fn enrolment(passage: &Passage) -> Option<u64> {
-    let at = ["number of participants", "enrollment", "enrolment", "target sample size", "sample size", "样本量", "计划入组", "拟入组", "拟纳入", "入组人数"].iter().filter_map(|w| passage.lower.find(w).map(|i| i + w.len())).min()?;
+    let at = [
+        "number of participants",
+        "enrollment",
+        "enrolment",
+        "target sample size",
+        "sample size",
+        "样本量",
+        "计划入组",
+        "拟入组",
+        "拟纳入",
+        "入组人数",
+    ]
+    .iter()
+    .filter_map(|w| passage.lower.find(w).map(|i| i + w.len()))
+    .min()?;
     let from = passage.span.start + at;
     passage.lexemes.iter().filter(|l| l.span.start >= from).take(8).find_map(|l| match l.lex {
         Lex::Number { value, .. } if whole(value) => Some(value as u64),
@@ -77,19 +114,23 @@ fn candidates(passage: &Passage) -> Vec<(f64, u64)> {
         }
     }
     // A number that two others of its sentence make up is the total, and they are its parts.
-    let parts: Vec<u64> = passage.lexemes.iter().filter_map(|l| match l.lex {
-        Lex::Number { value, .. } | Lex::Count(value) if whole(value) => Some(value as u64),
-        _ => None,
-    }).collect();
+    let parts: Vec<u64> = passage
+        .lexemes
+        .iter()
+        .filter_map(|l| match l.lex {
+            Lex::Number { value, .. } | Lex::Count(value) if whole(value) => Some(value as u64),
+            _ => None,
+        })
+        .collect();
     let sums = |total: u64| parts.iter().enumerate().any(|(i, a)| parts[i + 1..].iter().any(|b| a + b == total));
     let total = found.iter().find(|c| sums(c.n)).map(|c| c.n);
     let counts = found.iter().filter(|c| matches!(passage.lexemes[c.at].lex, Lex::Count(_))).count();
     found
         .iter()
         .map(|c| {
-            let mut score = score(passage, c);
+            let mut score = score(passage, c, total == Some(c.n));
             match total {
-                Some(total) if total == c.n => score += 12.0,
+                Some(total) if total == c.n => score += 30.0,
                 Some(_) => score -= 16.0,
                 None if counts > 1 && matches!(passage.lexemes[c.at].lex, Lex::Count(_)) => score -= 16.0,
                 None => {}
@@ -111,7 +152,16 @@ fn spaced_thousands(passage: &Passage, at: usize, n: u64) -> u64 {
 fn elided(passage: &Passage, at: usize) -> Option<usize> {
     let end = passage.lexemes[at].span.end;
     let rest = &passage.lower[end - passage.span.start..];
-    let verbs = ["were randomly", "were randomi", "were enrolled", "were included", "were analy", "were evaluable", "were treated", "underwent randomi"];
+    let verbs = [
+        "were randomly",
+        "were randomi",
+        "were enrolled",
+        "were included",
+        "were analy",
+        "were evaluable",
+        "were treated",
+        "underwent randomi",
+    ];
     verbs.iter().any(|v| rest.trim_start().starts_with(v)).then_some(end)
 }
 
@@ -123,7 +173,10 @@ fn people_after(passage: &Passage, i: usize) -> Option<usize> {
     if let Some(unit) = HAN_PEOPLE.iter().find(|w| trimmed.starts_with(**w)) {
         // "3例次", "2人份" count something else; "名" needs no further word.
         let after = &trimmed[unit.len()..];
-        let other = after.starts_with(['次', '份']) || *unit == "例" && after.starts_with("数") || *unit == "位" && !after.starts_with(['患', '病', '受', '参']) || *unit == "人" && after.starts_with(['类', '群']);
+        let other = after.starts_with(['次', '份'])
+            || *unit == "例" && after.starts_with("数")
+            || *unit == "位" && !after.starts_with(['患', '病', '受', '参'])
+            || *unit == "人" && after.starts_with(['类', '群']);
         return (!other).then_some(number.span.end + (rest.len() - trimmed.len()) + unit.len());
     }
     for (j, lexeme) in passage.lexemes[i + 1..].iter().enumerate().take(REACH) {
@@ -136,7 +189,40 @@ fn people_after(passage: &Passage, i: usize) -> Option<usize> {
                     return (!years).then_some(lexeme.span.end);
                 }
                 // Another thing is counted, or the phrase ends.
-                let stops = ["gy", "mg", "months", "of", "with", "in", "who", "were", "was", "had", "received", "trials", "studies", "centers", "centres", "hospitals", "years", "tumors", "tumours", "lesions", "samples", "fractions", "to", "for", "at", "cycles", "deaths", "events", "specimens", "grade", "s", "at"];
+                let stops = [
+                    "gy",
+                    "mg",
+                    "months",
+                    "of",
+                    "with",
+                    "in",
+                    "who",
+                    "were",
+                    "was",
+                    "had",
+                    "received",
+                    "trials",
+                    "studies",
+                    "centers",
+                    "centres",
+                    "hospitals",
+                    "years",
+                    "tumors",
+                    "tumours",
+                    "lesions",
+                    "samples",
+                    "fractions",
+                    "to",
+                    "for",
+                    "at",
+                    "cycles",
+                    "deaths",
+                    "events",
+                    "specimens",
+                    "grade",
+                    "s",
+                    "at",
+                ];
                 let of_the = word == "of" && j == 0;
                 if stops.contains(&word.as_str()) && !of_the || text.chars().next().is_some_and(crate::text::is_han) {
                     return None;
@@ -153,23 +239,163 @@ fn people_after(passage: &Passage, i: usize) -> Option<usize> {
 /// What is said of a number of people: the words, what they weigh.
 const SAID: &[(f64, &[&str])] = &[
     (40.0, &["randomly", "randomized", "randomised", "randomization", "randomisation", "allocated", "随机"]),
-    (26.0, &["enrolled", "enroled", "recruited", "accrued", "entered", "registered", "included", "comprised", "consisted", "comprising", "收录", "纳入", "入组", "纳人", "入选", "招募", "收录"]),
-    (22.0, &["treated", "irradiated", "resected", "operated", "diagnosed", "underwent", "received", "assigned", "eligible", "were obtained", "接受", "收治", "治疗"]),
-    (18.0, &["analyzed", "analysed", "evaluated", "reviewed", "identified", "studied", "assessed", "followed", "analysis", "evaluable", "measured", "examined", "selected", "classified", "available", "randomizing", "分析", "收集", "研究对象", "随访"]),
+    (
+        26.0,
+        &[
+            "enrolled",
+            "enroled",
+            "recruited",
+            "accrued",
+            "entered",
+            "registered",
+            "included",
+            "comprised",
+            "consisted",
+            "comprising",
+            "收录",
+            "纳入",
+            "入组",
+            "纳人",
+            "入选",
+            "招募",
+            "收录",
+        ],
+    ),
+    (
+        22.0,
+        &[
+            "treated",
+            "irradiated",
+            "resected",
+            "operated",
+            "diagnosed",
+            "underwent",
+            "received",
+            "assigned",
+            "eligible",
+            "were obtained",
+            "接受",
+            "收治",
+            "治疗",
+        ],
+    ),
+    (
+        18.0,
+        &[
+            "analyzed",
+            "analysed",
+            "evaluated",
+            "reviewed",
+            "identified",
+            "studied",
+            "assessed",
+            "followed",
+            "analysis",
+            "evaluable",
+            "measured",
+            "examined",
+            "selected",
+            "classified",
+            "available",
+            "randomizing",
+            "分析",
+            "收集",
+            "研究对象",
+            "随访",
+        ],
+    ),
 ];
-const TOTAL: &[&str] = &["a total of", "in all", "overall", "altogether", "total", "cohort", "study sample", "data from", "series of", "共", "总计", "合计", "最终"];
+const TOTAL: &[&str] = &[
+    "a total of",
+    "in all",
+    "overall",
+    "altogether",
+    "total",
+    "cohort",
+    "study sample",
+    "data from",
+    "series of",
+    "共",
+    "总计",
+    "合计",
+    "最终",
+];
 /// What makes a number a part of the whole, or counts something that happened.
-const PART: &[&str] = &["of whom", "of these", "among these", "among whom", "of which", "of them", "including", "remaining", "the other", "respectively", "其中", "另"];
-const EVENT: &[&str] = &[
-    "died", "deaths", "death", "relapse*", "recurr*", "progress*", "grade", "toxicit*", "adverse", "responded", "response", "responses", "complete", "partial", "developed", "experienced", "alive", "failed", "failure", "withdrew", "discontinued", "complication*", "had", "occurred", "completed", "refused", "dropout*", "死亡", "复发", "进展", "不良", "毒性", "缓解", "终止", "出现", "发生",
+const PART: &[&str] = &[
+    "of whom",
+    "of these",
+    "among these",
+    "among whom",
+    "of which",
+    "of them",
+    "including",
+    "remaining",
+    "the other",
+    "respectively",
+    "其中",
+    "另",
 ];
-const PLAN: &[&str] = &["planned", "sample size", "were required", "needed", "would be", "to detect", "power", "target", "will be", "计划入组", "计划纳入", "拟纳入", "样本量", "预计"];
+const EVENT: &[&str] = &[
+    "died",
+    "deaths",
+    "death",
+    "relapse*",
+    "recurr*",
+    "progress*",
+    "grade",
+    "toxicit*",
+    "adverse",
+    "responded",
+    "response",
+    "responses",
+    "complete",
+    "partial",
+    "developed",
+    "experienced",
+    "alive",
+    "failed",
+    "failure",
+    "withdrew",
+    "discontinued",
+    "complication*",
+    "had",
+    "occurred",
+    "completed",
+    "refused",
+    "dropout*",
+    "死亡",
+    "复发",
+    "进展",
+    "不良",
+    "毒性",
+    "缓解",
+    "终止",
+    "出现",
+    "发生",
+];
+const PLAN: &[&str] = &[
+    "planned",
+    "sample size",
+    "were required",
+    "needed",
+    "would be",
+    "to detect",
+    "power",
+    "target",
+    "will be",
+    "计划入组",
+    "计划纳入",
+    "拟纳入",
+    "样本量",
+    "预计",
+];
 
 /// Bytes before and behind a number in which words speak of it.
 const BEFORE: usize = 70;
 const AFTER: usize = 150;
 
-fn score(passage: &Passage, candidate: &Candidate) -> f64 {
+/// `whole`: others of the sentence add up to it, so that their arms speak for it and not against it.
+fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     let Candidate { n, at: i, end } = *candidate;
     let number = &passage.lexemes[i];
     let lower = &passage.lower;
@@ -197,7 +423,8 @@ fn score(passage: &Passage, candidate: &Candidate) -> f64 {
         // "(n = 177)" behind trials or patients is their total; behind an arm it is not.
         let owner = text_before.trim_end_matches('(').trim_end();
         let tail = &owner[floor(owner, owner.len().saturating_sub(24))..];
-        let total = studies.iter().chain(["patients", "selected", "population", "患者"].iter()).any(|w| tail.ends_with(w)) || opening && name_ends(passage.text[..owner.len()].trim_end());
+        let total = studies.iter().chain(["patients", "selected", "population", "患者"].iter()).any(|w| tail.ends_with(w))
+            || opening && name_ends(passage.text[..owner.len()].trim_end());
         score += if total { 14.0 } else { -30.0 };
     } else if opening {
         let owner = text_before.trim_end_matches('(').trim_end();
@@ -208,21 +435,29 @@ fn score(passage: &Passage, candidate: &Candidate) -> f64 {
         score -= 22.0;
     }
     let predicate = clip(after, 36).split(',').next().unwrap_or("");
-    if EVENT.iter().any(|w| contains_word(predicate, w)) && !["randomi*", "with complete*", "had been"].iter().any(|w| contains_word(predicate, w)) {
+    if EVENT.iter().any(|w| contains_word(predicate, w))
+        && !["randomi*", "with complete*", "had been"].iter().any(|w| contains_word(predicate, w))
+    {
         score -= 18.0;
     }
-    if near(PLAN) {
+    // "292 planned patients": the word may stand between the number and whom it counts.
+    if near(PLAN) || PLAN.iter().any(|w| contains_word(&lower[start..end], w)) {
         score -= 40.0;
     }
     // A share of others: "17 patients (23%)", "of 129 enrolled patients, 101 …".
-    if after.trim_start().starts_with(['(', '[']) && passage.lexemes[i + 1..].iter().find(|l| l.span.start > passage.span.start + end).is_some_and(|l| matches!(l.lex, Lex::Percent(_))) {
+    if after.trim_start().starts_with(['(', '['])
+        && passage.lexemes[i + 1..]
+            .iter()
+            .find(|l| l.span.start > passage.span.start + end)
+            .is_some_and(|l| matches!(l.lex, Lex::Percent(_)))
+    {
         score -= 24.0;
     }
     // "901 and 444 patients", "between 1992 and 2001, …": numbers side by side are those of groups.
     if i >= 2 && passage.lexemes[i - 1].lex == Lex::And && matches!(passage.lexemes[i - 2].lex, Lex::Number { .. }) {
         score -= 60.0;
     }
-    if another_arm(passage, i, end + passage.span.start) {
+    if !whole && another_arm(passage, i, end + passage.span.start) {
         score -= 60.0;
     }
     // "43 [21%] of 207 patients": whom a share is of.
@@ -235,21 +470,34 @@ fn score(passage: &Passage, candidate: &Candidate) -> f64 {
     if dated(before) {
         score += 8.0;
     }
-    if ["per", "every"].iter().any(|w| before.trim_end().ends_with(w)) || ["screened", "excluded", "were excluded"].iter().any(|w| contains_word(clip(after, 24), w)) || ["matched control*", "control group", "historical*", "independent cohort"].iter().any(|w| contains_word(before, w)) {
+    if ["screened", "excluded"].iter().any(|w| contains_word(clip(after, 24), w)) {
+        score -= 60.0;
+    }
+    if ["per", "every"].iter().any(|w| before.trim_end().ends_with(w))
+        || ["matched control*", "control group", "historical*", "independent cohort"].iter().any(|w| contains_word(before, w))
+    {
         score -= 24.0;
     }
     let counted = &lower[start..end];
-    if ["men", "women", "males", "females", "boys", "girls"].iter().any(|w| counted.ends_with(w)) && passage.has(&["men", "males", "boys", "male"]) && passage.has(&["women", "females", "girls", "female"]) {
+    if ["men", "women", "males", "females", "boys", "girls"].iter().any(|w| counted.ends_with(w))
+        && passage.has(&["men", "males", "boys", "male"])
+        && passage.has(&["women", "females", "girls", "female"])
+    {
         score -= 20.0;
     }
     if matches!(number.lex, Lex::Fraction { .. }) {
         score -= 6.0;
     }
     let arm_after = clip(after, 44);
-    if ["in the", "to the", "per arm", "per group", "in each", "each", "in arm", "to arm"].iter().any(|w| contains_word(arm_after, w)) && ["group", "groups", "arm", "arms"].iter().any(|w| contains_word(arm_after, w)) && !contains_word(arm_after, "two") {
+    if ["in the", "to the", "per arm", "per group", "in each", "each", "in arm", "to arm"].iter().any(|w| contains_word(arm_after, w))
+        && ["group", "groups", "arm", "arms"].iter().any(|w| contains_word(arm_after, w))
+        && !contains_word(arm_after, "two")
+    {
         score -= 22.0;
     }
-    if ["组", "对照", "each group", "每组"].iter().any(|w| clip(before, 0).is_empty() && tail(before, 12).contains(w)) && !before.contains("分组") {
+    if ["组", "对照", "each group", "每组"].iter().any(|w| clip(before, 0).is_empty() && tail(before, 12).contains(w))
+        && !before.contains("分组")
+    {
         score -= 16.0;
     }
     if tail(before, 14).contains("healthy") || contains_word(clip(after, 20), "controls") || contains_word(tail(before, 20), "at least") {
@@ -272,7 +520,9 @@ fn another_arm(passage: &Passage, i: usize, end: usize) -> bool {
         let before = j.checked_sub(1).map(|j| &rest[j].lex);
         let after = passage.lower[l.span.end - passage.span.start..].trim_start();
         let joined = match before {
-            Some(Lex::And) => ["to ", "received ", "from ", "patients to ", "in the ", "were assigned", "patients were assigned", "with "].iter().any(|w| after.starts_with(w)),
+            Some(Lex::And) => ["to ", "received ", "from ", "patients to ", "in the ", "were assigned", "patients were assigned", "with "]
+                .iter()
+                .any(|w| after.starts_with(w)),
             Some(Lex::Comma) => after.starts_with("to "),
             _ => false,
         };
@@ -282,13 +532,16 @@ fn another_arm(passage: &Passage, i: usize, end: usize) -> bool {
 
 /// Two years of a calendar before a number: "From 1974 to 1998, 225 patients".
 fn dated(before: &str) -> bool {
-    let years = before.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20"))).count();
+    let years =
+        before.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20"))).count();
     years >= 2
 }
 
 /// Whether a text ends in the name of a study ("KEYNOTE-590", "QUARTZ").
 fn name_ends(text: &str) -> bool {
-    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let start = text
+        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     let word = &text[start..];
     let capitals = word.chars().filter(char::is_ascii_uppercase).count();
     capitals >= 2 && word.contains(|c: char| c.is_ascii_digit()) || capitals >= 4

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 wire_enum! {
+    /// How the study was made.
     Design {
         Rct => "rct",
         SingleArm => "single_arm",
@@ -23,6 +24,7 @@ wire_enum! {
 }
 
 wire_enum! {
+    /// Where in the course of the disease the treatment stands.
     Setting {
         Neoadjuvant => "neoadjuvant",
         Adjuvant => "adjuvant",
@@ -46,16 +48,20 @@ wire_enum! {
     }
 }
 
+/// A length of time, as printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Duration {
     pub value: f64,
+    /// `year`, `month`, `week` or `day`.
     pub unit: String,
 }
 
 /// Calendar bounds of enrolment or treatment, ISO as precise as printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
+    /// `2017-01`.
     pub start: Option<String>,
+    /// `2024-12`.
     pub end: Option<String>,
 }
 
@@ -77,6 +83,7 @@ pub struct StudyCheck {
     pub spans: Vec<Span>,
 }
 
+/// What a document says of its study.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Study {
     pub design: Option<Design>,
@@ -84,11 +91,15 @@ pub struct Study {
     pub phase: Option<String>,
     /// A printed total of patients; sums of groups are none.
     pub n: Option<u64>,
+    /// As printed: an acronym or a group and number.
     pub name: Option<String>,
+    /// Number of the registry, as printed.
     pub registry: Option<String>,
+    /// Median, else as stated.
     pub follow_up: Option<Duration>,
     pub period: Option<Period>,
     pub setting: Option<Setting>,
+    /// Of the disease studied.
     pub extent: Vec<Extent>,
     /// Written by the record stage, with its evidence.
     #[serde(skip)]

@@ -13,7 +13,14 @@ use crate::vocabulary::{AnnotatedText, ConceptId, ConceptKind, Vocabulary};
 const ALPHA: f64 = 0.05;
 
 /// Fills in `met`, and the sentence that says so.
-pub fn judge(endpoint: &mut PrimaryEndpoint, passages: &[Passage], annotated: &AnnotatedText, findings: &[Finding], vocabulary: &Vocabulary, design: Option<Design>) {
+pub fn judge(
+    endpoint: &mut PrimaryEndpoint,
+    passages: &[Passage],
+    annotated: &AnnotatedText,
+    findings: &[Finding],
+    vocabulary: &Vocabulary,
+    design: Option<Design>,
+) {
     let reading = Reading { endpoint, passages, annotated, vocabulary };
     let threshold = threshold(passages);
     let verdict = reading.said_outright().or_else(|| {
@@ -50,11 +57,36 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// "The primary end point was met", "did not meet its primary endpoint", "主要终点未达到".
     fn said_outright(&self) -> Verdict {
-        const NOT: &[&str] = &["not met", "not meet", "failed to meet", "not achieve", "not achieved", "not reach", "did not reach", "not reached", "missed", "fell short", "未达到", "未达", "没有达到"];
+        const NOT: &[&str] = &[
+            "not met",
+            "not meet",
+            "failed to meet",
+            "not achieve",
+            "not achieved",
+            "not reach",
+            "did not reach",
+            "not reached",
+            "missed",
+            "fell short",
+            "未达到",
+            "未达",
+            "没有达到",
+        ];
         const MET: &[&str] = &["met", "reached", "achieved", "meeting", "satisfied", "达到", "达成"];
         self.passages.iter().enumerate().filter(|(_, p)| p.zone != Zone::Methods).find_map(|(i, p)| {
             let lower = &p.lower;
-            let at = ["primary end point", "primary endpoint", "primary end-point", "primary outcome", "primary objective", "主要终点", "主要研究终点"].iter().filter_map(|w| lower.find(w)).min()?;
+            let at = [
+                "primary end point",
+                "primary endpoint",
+                "primary end-point",
+                "primary outcome",
+                "primary objective",
+                "主要终点",
+                "主要研究终点",
+            ]
+            .iter()
+            .filter_map(|w| lower.find(w))
+            .min()?;
             let from = char_floor(lower, at.saturating_sub(60));
             let to = char_floor(lower, (at + 110).min(lower.len()));
             let near = &lower[from..to];
@@ -70,34 +102,93 @@ impl Reading<'_> {
     }
 
     fn non_inferior(&self) -> Verdict {
-        self.passages.iter().enumerate().filter(|(_, p)| !matches!(p.zone, Zone::Methods | Zone::Background | Zone::Title)).find_map(|(i, p)| {
-            if !p.has(&["noninferior*", "non-inferior*", "非劣效", "pnon-inferiority", "inferior"]) {
-                return None;
-            }
-            let not = p.has(&["not noninferior*", "not non-inferior*", "not be confirmed", "was not shown", "not demonstrated", "not established", "not proven", "not met", "cannot be confirmed", "could not be*", "not show non*", "was inferior", "未达到非劣效", "未证实非劣效", "inconclusive"]);
-            if not {
-                return Some((false, Some(i)));
-            }
-            let p_small = p.lower.match_indices("inferiority").any(|(at, w)| p.lower[at + w.len()..].trim_start_matches(['=', ' ', '<', ',']).split(|c: char| !(c.is_ascii_digit() || c == '.')).next().and_then(|n| n.parse::<f64>().ok()).is_some_and(|n| n < ALPHA))
-                || p.lexemes.iter().any(|l| matches!(l.lex, Lex::P { value, .. } if value < ALPHA) && p.lower[l.span.end - p.span.start..].trim_start().starts_with("for non"))
-                || p.has(&["非劣效p<*"]);
-            let said = p.has(&["was noninferior", "was non-inferior", "were noninferior", "were non-inferior", "is noninferior", "is non-inferior", "noninferiority was", "non-inferiority was", "noninferiority criteri*", "non-inferiority criteri*", "noninferior to", "non-inferior to", "达到非劣效", "不劣于", "非劣效成立", "满足非劣效", "非劣效于"]);
-            (p_small || said).then_some((true, Some(i)))
-        })
+        self.passages.iter().enumerate().filter(|(_, p)| !matches!(p.zone, Zone::Methods | Zone::Background | Zone::Title)).find_map(
+            |(i, p)| {
+                if !p.has(&["noninferior*", "non-inferior*", "非劣效", "pnon-inferiority", "inferior"]) {
+                    return None;
+                }
+                let not = p.has(&[
+                    "not noninferior*",
+                    "not non-inferior*",
+                    "not be confirmed",
+                    "was not shown",
+                    "not demonstrated",
+                    "not established",
+                    "not proven",
+                    "not met",
+                    "cannot be confirmed",
+                    "could not be*",
+                    "not show non*",
+                    "was inferior",
+                    "未达到非劣效",
+                    "未证实非劣效",
+                    "inconclusive",
+                ]);
+                if not {
+                    return Some((false, Some(i)));
+                }
+                let p_small = p.lower.match_indices("inferiority").any(|(at, w)| {
+                    p.lower[at + w.len()..]
+                        .trim_start_matches(['=', ' ', '<', ','])
+                        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+                        .next()
+                        .and_then(|n| n.parse::<f64>().ok())
+                        .is_some_and(|n| n < ALPHA)
+                }) || p.lexemes.iter().any(|l| {
+                    matches!(l.lex, Lex::P { value, .. } if value < ALPHA)
+                        && p.lower[l.span.end - p.span.start..].trim_start().starts_with("for non")
+                }) || p.has(&["非劣效p<*"]);
+                let said = p.has(&[
+                    "was noninferior",
+                    "was non-inferior",
+                    "were noninferior",
+                    "were non-inferior",
+                    "is noninferior",
+                    "is non-inferior",
+                    "noninferiority was",
+                    "non-inferiority was",
+                    "noninferiority criteri*",
+                    "non-inferiority criteri*",
+                    "noninferior to",
+                    "non-inferior to",
+                    "达到非劣效",
+                    "不劣于",
+                    "非劣效成立",
+                    "满足非劣效",
+                    "非劣效于",
+                ]);
+                (p_small || said).then_some((true, Some(i)))
+            },
+        )
     }
 
     /// The first sentence of the results, else of the conclusions, that compares the endpoint.
     fn by_sentence(&self, threshold: f64) -> Verdict {
         let order: [&[Zone]; 2] = [&[Zone::Results, Zone::Body], &[Zone::Conclusion]];
         order.iter().find_map(|zones| {
-            self.passages.iter().enumerate().filter(|(_, p)| zones.contains(&p.zone)).find_map(|(i, p)| self.compared(p, threshold).map(|met| (met, Some(i))))
+            self.passages
+                .iter()
+                .enumerate()
+                .filter(|(_, p)| zones.contains(&p.zone))
+                .find_map(|(i, p)| self.compared(p, threshold).map(|met| (met, Some(i))))
         })
     }
 
     /// What one sentence says of the endpoint.
     fn compared(&self, passage: &Passage, threshold: f64) -> Option<bool> {
         let at = self.mentioned(passage)?;
-        if passage.has(&["subgroup*", "multivaria*", "univaria*", "prognostic", "predict*", "亚组", "多因素", "planned", "was defined", "secondary end*"]) {
+        if passage.has(&[
+            "subgroup*",
+            "multivaria*",
+            "univaria*",
+            "prognostic",
+            "predict*",
+            "亚组",
+            "多因素",
+            "planned",
+            "was defined",
+            "secondary end*",
+        ]) {
             return None;
         }
         let lexemes = &passage.lexemes;
@@ -123,7 +214,9 @@ impl Reading<'_> {
     /// Where the sentence names the endpoint.
     fn mentioned(&self, passage: &Passage) -> Option<usize> {
         match &self.endpoint.endpoint {
-            Some(_) => self.annotated.mentions_in(passage.span).iter().find(|m| m.concept.is_some_and(|c| self.same(c))).map(|m| m.span.start),
+            Some(_) => {
+                self.annotated.mentions_in(passage.span).iter().find(|m| m.concept.is_some_and(|c| self.same(c))).map(|m| m.span.start)
+            }
             None => {
                 let key: Vec<&str> = self.endpoint.text.split_whitespace().filter(|w| w.len() > 4).collect();
                 let shared = key.iter().filter(|w| passage.lower.contains(&w.to_ascii_lowercase())).count();
@@ -153,9 +246,44 @@ impl Reading<'_> {
 
 fn in_words(passage: &Passage) -> Option<bool> {
     const NO: &[&str] = &[
-        "not significantly", "no significant", "not statistically significant", "not significant", "no statistically significant", "no difference", "no differences", "did not improve", "not improve", "not different", "did not differ", "similar", "no improvement", "no benefit", "not superior", "not prolong", "did not prolong", "no survival", "无统计学差异", "无显著差异", "差异无统计学意义", "未达到统计学差异", "未改善", "未能改善", "却未改善", "无差异",
+        "not significantly",
+        "no significant",
+        "not statistically significant",
+        "not significant",
+        "no statistically significant",
+        "no difference",
+        "no differences",
+        "did not improve",
+        "not improve",
+        "not different",
+        "did not differ",
+        "similar",
+        "no improvement",
+        "no benefit",
+        "not superior",
+        "not prolong",
+        "did not prolong",
+        "no survival",
+        "无统计学差异",
+        "无显著差异",
+        "差异无统计学意义",
+        "未达到统计学差异",
+        "未改善",
+        "未能改善",
+        "却未改善",
+        "无差异",
     ];
-    const YES: &[&str] = &["significantly", "superior", "statistically significant", "显著改善", "显著延长", "显著提高", "差异有统计学意义", "显著优于", "达到优效"];
+    const YES: &[&str] = &[
+        "significantly",
+        "superior",
+        "statistically significant",
+        "显著改善",
+        "显著延长",
+        "显著提高",
+        "差异有统计学意义",
+        "显著优于",
+        "达到优效",
+    ];
     if NO.iter().any(|w| contains_word(&passage.lower, w)) {
         return Some(false);
     }
@@ -174,9 +302,31 @@ fn significant(relation: Relation, value: f64, threshold: f64) -> bool {
 fn threshold(passages: &[Passage]) -> f64 {
     passages
         .iter()
-        .filter(|p| p.has(&["significance level", "alpha", "level of significance", "significance boundary", "significance threshold", "检验水准", "显著性水平"]))
+        .filter(|p| {
+            p.has(&[
+                "significance level",
+                "alpha",
+                "level of significance",
+                "significance boundary",
+                "significance threshold",
+                "检验水准",
+                "显著性水平",
+            ])
+        })
         .find_map(|p| {
-            let at = ["significance level", "alpha", "level of significance", "significance boundary", "significance threshold", "检验水准", "显著性水平"].iter().filter_map(|w| p.lower.find(w)).min()? + p.span.start;
+            let at = [
+                "significance level",
+                "alpha",
+                "level of significance",
+                "significance boundary",
+                "significance threshold",
+                "检验水准",
+                "显著性水平",
+            ]
+            .iter()
+            .filter_map(|w| p.lower.find(w))
+            .min()?
+                + p.span.start;
             p.lexemes.iter().filter(|l| l.span.start >= at).take(8).find_map(|l| match l.lex {
                 Lex::Number { value, .. } if (0.0001..=0.2).contains(&value) => Some(value),
                 Lex::P { value, .. } if (0.0001..=0.2).contains(&value) => Some(value),
@@ -229,7 +379,11 @@ mod tests {
             assert_eq!(study.primary.first().and_then(|p| p.met), expected, "{text}");
         }
         let zh = "本研究为随机Ⅲ期临床研究。主要研究终点是总生存期。";
-        for (text, expected) in [("主要研究终点OS期有获益趋势(P=0.06),但未达到统计学差异。", Some(false)), ("中位总生存期显著延长(P<0.001)。", Some(true)), ("中位总生存期为12个月。", None)] {
+        for (text, expected) in [
+            ("主要研究终点OS期有获益趋势(P=0.06),但未达到统计学差异。", Some(false)),
+            ("中位总生存期显著延长(P<0.001)。", Some(true)),
+            ("中位总生存期为12个月。", None),
+        ] {
             let study = read_text(None, &format!("{zh}{text}"));
             assert_eq!(study.primary.first().and_then(|p| p.met), expected, "{text}");
         }

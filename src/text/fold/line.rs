@@ -59,11 +59,17 @@ fn is_wrapped(text: &str, block: &[(usize, usize)]) -> bool {
 /// A list item or a labelled field is a line of its own.
 fn is_item(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(['•', '⁃', '*', '▪', '●', '·']) || line.starts_with("- ") || line.split_once(':').is_some_and(|(label, _)| label.len() <= 30 && label.split_whitespace().count() <= 3 && label.starts_with(char::is_uppercase))
+    line.starts_with(['•', '⁃', '*', '▪', '●', '·'])
+        || line.starts_with("- ")
+        || line
+            .split_once(':')
+            .is_some_and(|(label, _)| label.len() <= 30 && label.split_whitespace().count() <= 3 && label.starts_with(char::is_uppercase))
 }
 
 fn continues(line: &str, last: char, first: char) -> bool {
-    line.trim().chars().count() >= WRAPPED_LINE_MIN && !matches!(last, '.' | '!' | '?' | '。' | ':' | ';') && (first.is_lowercase() || matches!(first, ')' | ',' | '%'))
+    line.trim().chars().count() >= WRAPPED_LINE_MIN
+        && !matches!(last, '.' | '!' | '?' | '。' | ':' | ';')
+        && (first.is_lowercase() || matches!(first, ')' | ',' | '%'))
 }
 
 #[cfg(test)]
@@ -73,7 +79,10 @@ mod tests {
     #[test]
     fn joins_wrapped_lines_and_keeps_fields_apart() {
         let wrapped = "Significant technological advances in radiotherapy\nhave been made in the past few decades. High-preci-\nsion radiotherapy has recently become popular and\nis used.";
-        assert_eq!(fold(wrapped, &[]).0, "Significant technological advances in radiotherapy have been made in the past few decades. High-precision radiotherapy has recently become popular and is used.");
+        assert_eq!(
+            fold(wrapped, &[]).0,
+            "Significant technological advances in radiotherapy have been made in the past few decades. High-precision radiotherapy has recently become popular and is used."
+        );
         let fields = "Status: Recruiting\nStudy Phase: Phase 2\nSex: All";
         assert_eq!(fold(fields, &[]).0, fields);
     }

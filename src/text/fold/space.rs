@@ -21,9 +21,9 @@ pub fn edits(text: &str) -> Vec<Edit> {
 }
 
 fn close(text: &str, run: &mut Option<(usize, usize, usize)>, edits: &mut Vec<Edit>) {
-    if let Some((start, end, width)) = run.take() {
-        if width > 1 || &text[start..end] != " " {
-            edits.push(Edit::new(start..end, " "));
-        }
+    if let Some((start, end, width)) = run.take()
+        && (width > 1 || &text[start..end] != " ")
+    {
+        edits.push(Edit::new(start..end, " "));
     }
 }

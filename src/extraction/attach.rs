@@ -1,0 +1,108 @@
+//! Which endpoint an effect is of.
+
+use super::context::{Context, Sentence};
+use super::effect::EffectPhrase;
+use super::endpoint::EndpointRef;
+use super::finding::Measure;
+use super::lexeme::Lex;
+use crate::text::FoldedSpan;
+use crate::vocabulary::EndpointType;
+use std::ops::Range;
+
+/// What stands before an effect.
+pub struct Before<'a> {
+    /// Lexeme after the effect before, or 0.
+    pub from: usize,
+    /// Endpoint of the effect before, in the same sentence.
+    pub last: Option<&'a EndpointRef>,
+    /// Endpoint that the sentences before spoke of.
+    pub carried: Option<&'a EndpointRef>,
+    /// The sentence speaks of regression variables.
+    pub regression: bool,
+}
+
+/// Endpoints of a `respectively` list, one an effect.
+pub fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[EndpointRef]) -> Option<Vec<EndpointRef>> {
+    let lexemes = &sentence.lexemes;
+    if effects.len() < 2 || !lexemes.iter().any(|l| l.lex == Lex::Respectively) {
+        return None;
+    }
+    let first = effects[0].label.start;
+    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first).collect();
+    let between = endpoints.iter().any(|e| {
+        e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start))
+    });
+    if between {
+        return None;
+    }
+    let listed: Vec<&EndpointRef> = if before.len() >= effects.len() {
+        before[before.len() - effects.len()..].to_vec()
+    } else {
+        endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect()
+    };
+    (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
+}
+
+/// The endpoint of one effect. A hazard ratio of progression is one of progression-free survival; responses and, in a
+/// regression, adverse events that stand beside a named endpoint are groups and factors, not what was measured.
+pub fn endpoint_of(
+    context: &Context,
+    sentence: &Sentence,
+    e: &EffectPhrase,
+    endpoints: &[EndpointRef],
+    before: &Before,
+) -> Option<EndpointRef> {
+    let hazard = matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
+    let kind =
+        |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
+    let measured = |r: &EndpointRef| {
+        !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd")
+            || before.regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")))
+    };
+    let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
+    let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, before)?;
+    let progression = hazard && chosen.concept.as_deref() == Some("endpoint:pd");
+    Some(if progression { EndpointRef { concept: Some("endpoint:pfs".to_owned()), ..chosen } } else { chosen })
+}
+
+fn nearest_endpoint(
+    context: &Context,
+    sentence: &Sentence,
+    e: &EffectPhrase,
+    endpoints: &[EndpointRef],
+    before: &Before,
+) -> Option<EndpointRef> {
+    let Before { from, last, carried, .. } = *before;
+    let inside = |range: Range<usize>| endpoints.iter().filter(move |r| r.at.start >= range.start && r.at.end <= range.end);
+    if let Some(named) = inside(e.label.clone()).next_back() {
+        // "HR for death": the event, unless an endpoint is named with it.
+        return Some(named.clone());
+    }
+    // "0.55 for progression-free survival" right after the phrase.
+    let lexemes = &sentence.lexemes;
+    let follows = || -> Option<EndpointRef> {
+        let next = lexemes.get(e.lexemes.end)?;
+        let introduced = ["for", "in", "on"].contains(&context.word(next).as_str());
+        endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 4).cloned()
+    };
+    // "…(HR=…)是局部失败的独立危险因素".
+    let predicted = || -> Option<EndpointRef> {
+        let clause = (e.lexemes.end..lexemes.len()).find(|&i| lexemes[i].lex == Lex::Semicolon).unwrap_or(lexemes.len());
+        let rest = lexemes.get(e.lexemes.end..clause).filter(|r| !r.is_empty())?;
+        let text = context.text(FoldedSpan::new(rest[0].span.start, rest[rest.len() - 1].span.end));
+        let named = text.contains('是') && text.contains("因素");
+        endpoints.iter().find(|r| named && r.at.start >= e.lexemes.end && r.at.end <= clause).cloned()
+    };
+    if let Some(found) = predicted() {
+        return Some(found);
+    }
+    let near = inside(from..e.label.start).rfind(|r| !r.event);
+    let event = inside(from..e.label.start).next_back();
+    near.cloned()
+        .or_else(follows)
+        .or_else(|| event.cloned())
+        .or_else(|| last.cloned())
+        .or_else(|| inside(0..e.label.start).next_back().cloned())
+        .or_else(|| endpoints.iter().find(|r| r.at.start >= e.lexemes.end).cloned())
+        .or_else(|| carried.cloned())
+}
