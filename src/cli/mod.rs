@@ -25,7 +25,8 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-const INTERNAL_FAULT: &str = "a fault inside the program; if an index was involved, check it with `evigraph verify`, and report the lines above";
+const INTERNAL_FAULT: &str =
+    "a fault inside the program; if an index was involved, check it with `evigraph verify`, and report the lines above";
 
 /// The whole program.
 pub fn main() -> ExitCode {
