@@ -210,14 +210,12 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
 
 /// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.
 fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<Vec<EndpointRef>> {
-    // Three sorts of response and three values are told apart without the word.
-    let told = sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively)
-        || values.len() > 2 && scope.iter().all(|e| e.at.end > values[0].at.start || !has_time(e));
+    let first = values.first()?.at.start;
+    let run: Vec<&EndpointRef> = scope.iter().copied().filter(|e| e.at.end <= first).collect();
+    let told = sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively) || values.len() > 2 && responses(sentence, &run, first);
     if values.len() < 2 || !told {
         return None;
     }
-    let first = values[0].at.start;
-    let run: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first).collect();
     let mut distinct: Vec<&EndpointRef> = Vec::new();
     for e in run.into_iter().rev() {
         // A list is held together by commas and brackets only.
@@ -231,6 +229,12 @@ fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Opti
     }
     distinct.reverse();
     (distinct.len() == values.len()).then(|| distinct.into_iter().cloned().collect())
+}
+
+/// Sorts of response with no value among them, which need no `respectively` for the values behind.
+fn responses(sentence: &Sentence, run: &[&EndpointRef], end: usize) -> bool {
+    let valued = |e: &EndpointRef| sentence.lexemes[e.at.end..end].iter().any(|l| matches!(l.lex, Lex::Percent(_)));
+    !run.iter().any(|e| has_time(e) || valued(e))
 }
 
 /// Failure and death rates keep their time although they are no survival.
