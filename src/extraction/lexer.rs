@@ -10,6 +10,9 @@ use super::lexicon as words;
 use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::{AnnotatedText, ConceptKind, Mention};
 
+/// Digits before the decimal point; nothing clinical has more.
+const WHOLE_DIGITS_MAX: usize = 12;
+
 /// The lexemes of one sentence.
 pub fn lex(annotated: &AnnotatedText, sentence: FoldedSpan) -> Vec<Lexeme> {
     let text = &annotated.text.folded[..sentence.end];
@@ -252,6 +255,10 @@ impl<'a> Lexer<'a> {
                 digits.push_str(&self.text[end + 1..end + 4]);
                 end += 4;
             }
+        }
+        // Longer ones are codes or rubbish, and counts of them would overflow.
+        if digits.len() > WHOLE_DIGITS_MAX {
+            return None;
         }
         if bytes.get(end) == Some(&b'.') && digit(end + 1) {
             let fraction = end + 1;
