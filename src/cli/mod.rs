@@ -22,7 +22,11 @@ use crate::vocabulary::Vocabulary;
 use arguments::{Arguments, Command, QueryArgs, ShowArgs};
 use clap::Parser;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+
+const INTERNAL_FAULT: &str =
+    "a fault inside the program; if an index was involved, check it with `evigraph verify`, and report the lines above";
 
 /// The whole program.
 pub fn main() -> ExitCode {
@@ -32,7 +36,9 @@ pub fn main() -> ExitCode {
     };
     let stdout = std::io::stdout().lock();
     let mut out = std::io::BufWriter::new(stdout);
-    let result = run(&arguments, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
+    // The full-text engine trusts its files: one with flipped bits can make it panic, which must not leave the promised statuses.
+    let run = AssertUnwindSafe(|| run(&arguments, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?)));
+    let result = catch_unwind(run).unwrap_or_else(|_| Err(anyhow::anyhow!("{INTERNAL_FAULT}")));
     exit::conclude(result, arguments.json, &mut out).into()
 }
 

@@ -93,9 +93,11 @@ impl Place {
     pub(super) fn error(&self, error: TantivyError) -> StoreError {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => StoreError::Locked { path: self.name() },
-            TantivyError::LockFailure(LockError::IoError(e), _) | TantivyError::IoError(e) => {
-                self.io(io::Error::new(e.kind(), e.to_string()))
-            }
+            TantivyError::LockFailure(LockError::IoError(e), _) | TantivyError::IoError(e) => match e.kind() {
+                // These tell of bytes that make no sense, not of a disk that fails.
+                io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other => self.damaged(e.to_string()),
+                kind => self.io(io::Error::new(kind, e.to_string())),
+            },
             TantivyError::OpenDirectoryError(e) => self.damaged(e.to_string()),
             other => self.damaged(other.to_string()),
         }

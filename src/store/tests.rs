@@ -180,3 +180,22 @@ fn verify_tells_of_another_extraction() {
     let newer = Versions { extractor: "newer".to_owned(), ..versions() };
     assert_eq!(verify(&place, &newer, other).expect("verified").len(), 1);
 }
+
+#[test]
+fn writing_everything_again_changes_only_the_versions() {
+    let place = Place::memory();
+    write(&place, &members(CORPUS), &[]);
+    let before = open(place.clone()).expect("open");
+    let mut writer = Writer::open(place.clone()).expect("a writer");
+    let plan = writer.settle(Vec::new(), true).expect("a plan");
+    assert_eq!((plan.families.len(), plan.replaced.len()), (4, 4));
+    for family in plan.families {
+        let loaded = writer.load(&family).expect("members");
+        writer.put(&Group::read(&family.id, loaded, read).expect("a group"), "text").expect("put");
+    }
+    writer.commit(Versions { extractor: "newer".to_owned(), ..versions() }).expect("committed");
+    let after = open(place).expect("open");
+    assert_ne!(after.commit().id, before.commit().id);
+    assert_eq!(after.payload.content, before.payload.content);
+    assert_eq!(after.findings(&[]).expect("findings"), before.findings(&[]).expect("findings"));
+}

@@ -1,0 +1,174 @@
+//! An arm's name as a sentence prints it, without doses and brackets, and with its short forms and number of patients.
+
+use crate::extraction::context::{Context, Sentence};
+use crate::extraction::lexeme::Lex;
+use crate::extraction::phrase;
+use crate::text::{FoldedSpan, is_han};
+use crate::vocabulary::ConceptId;
+use std::ops::Range;
+
+use super::likeness::strip_group;
+
+/// An arm's name in a sentence.
+pub(super) struct Phrase {
+    pub(super) text: String,
+    pub(super) concepts: Vec<ConceptId>,
+    pub(super) aliases: Vec<String>,
+    pub(super) shorts: Vec<String>,
+    pub(super) n: Option<u64>,
+    pub(super) group: bool,
+}
+
+pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Phrase {
+    let range = &name_range(context, sentence, range);
+    let mut aliases = Vec::new();
+    let mut shorts = Vec::new();
+    let mut n = None;
+    let mut kept_end = range.end;
+    let lexemes = &sentence.lexemes;
+    let mut name: Vec<Range<usize>> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        if lexemes[at].lex == Lex::Open {
+            let close = (at..lexemes.len()).find(|&i| lexemes[i].lex == Lex::Close).unwrap_or(lexemes.len() - 1);
+            for i in at + 1..close {
+                match &lexemes[i].lex {
+                    Lex::Count(value) => n = Some(*value as u64),
+                    Lex::Number { value, .. } if close == at + 2 && *value >= 2.0 && value.fract() == 0.0 => n = n.or(Some(*value as u64)),
+                    _ => {}
+                }
+            }
+            let inside = FoldedSpan::new(lexemes[at].span.end, lexemes[close].span.start.max(lexemes[at].span.end));
+            let words = context.text(inside);
+            for part in words.split([';', ',']).map(str::trim) {
+                let short = part.len() <= 24
+                    && !part.is_empty()
+                    && part.split_whitespace().count() <= 3
+                    && !part.contains(['=', '%', '±'])
+                    && part.chars().any(char::is_alphabetic)
+                    && !part.contains(" vs");
+                if short {
+                    aliases.push(strip_group(&part.to_lowercase()));
+                    if part.split_whitespace().count() == 1 && part.chars().any(|c| c.is_uppercase() || c == '-')
+                        || part.to_lowercase().starts_with("arm ")
+                        || part.to_lowercase().starts_with("group ")
+                    {
+                        shorts.push(part.to_owned());
+                    }
+                }
+            }
+            if close < range.end {
+                at = close + 1;
+                continue;
+            }
+            kept_end = at;
+            break;
+        }
+        let dose = dose_words(context, sentence, at, range.end);
+        if dose > at {
+            at = dose;
+            continue;
+        }
+        let start = at;
+        while at < range.end && lexemes[at].lex != Lex::Open && dose_words(context, sentence, at, range.end) == at {
+            at += 1;
+        }
+        name.push(start..at);
+    }
+    let _ = kept_end;
+    let text = name.iter().map(|r| context.printed(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let concepts = name.iter().flat_map(|r| context.treatments(phrase::span(sentence, r))).fold(Vec::new(), |mut all, c| {
+        if !all.contains(&c) {
+            all.push(c);
+        }
+        all
+    });
+    let lower = text.to_lowercase();
+    let group = ["group", "groups", "arm", "arms"].iter().any(|g| lower.ends_with(g)) || lower.ends_with('组');
+    for tail in [" group", " groups", " arm", " arms"] {
+        if let Some(bare) = lower.strip_suffix(tail) {
+            aliases.push(strip_group(bare));
+        }
+    }
+    // A following bracket with a count: "A (n = 407) or B".
+    if n.is_none()
+        && lexemes.get(range.end).map(|l| &l.lex) == Some(&Lex::Open)
+        && let Some(Lex::Count(value)) = lexemes.get(range.end + 1).map(|l| &l.lex)
+    {
+        n = Some(*value as u64);
+    }
+    let text = strip_tail(text);
+    Phrase { text, concepts, aliases, shorts, n, group }
+}
+
+/// The name proper: "two courses of induction chemotherapy with either daunorubicin" begins after "either"; in Chinese it begins
+/// with its first treatment or a word such as 单纯 right before it.
+fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
+    let lexemes = &sentence.lexemes;
+    let mut start = range.start;
+    for i in range.clone() {
+        if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {
+            start = i + 1;
+        }
+    }
+    let Some(first) = (start..range.end).find(|&i| context.is_treatment(&lexemes[i])) else { return start..range.end };
+    if let Some(of) =
+        (start..first).rev().find(|&i| ["of", "phase", "whether", "that", "adding"].contains(&context.word(&lexemes[i]).as_str()))
+    {
+        start = of + 1;
+    }
+    let han =
+        context.text(lexemes[first].span).chars().any(is_han) || (start..first).any(|i| context.text(lexemes[i].span).chars().any(is_han));
+    if han {
+        let lead = first.checked_sub(1).filter(|&i| {
+            i >= start
+                && ["单纯", "单用", "单药", "术前", "术后", "同步", "序贯", "新辅助", "辅助", "常规", "安慰剂联合", "安慰剂"]
+                    .iter()
+                    .any(|w| context.word(&lexemes[i]).ends_with(w))
+                && context.word(&lexemes[i]).chars().count() <= 5
+        });
+        start = lead.unwrap_or(first);
+    }
+    start..range.end
+}
+
+/// The end of a drug dose at `at` ("10 mg/kg intravenously every 2 weeks"), which is no part of an arm's name; doses of radiation are.
+fn dose_words(context: &Context, sentence: &Sentence, at: usize, end: usize) -> usize {
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let number = matches!(lexemes[at].lex, Lex::Number { spelled: false, .. } | Lex::Range { .. });
+    let mut i = at;
+    if number && ["mg", "g", "mcg", "μg", "毫克"].contains(&word(at + 1).as_str()) {
+        i = at + 2;
+        while i < end
+            && (lexemes[i].lex == Lex::Slash
+                || ["m2", "kg", "m", "m²", "per", "kilogram", "square", "metre", "meter", "body", "surface", "area"]
+                    .contains(&word(i).as_str()))
+        {
+            i += 1;
+        }
+    }
+    while i < end
+        && ["intravenously", "orally", "iv", "intravenous", "daily", "twice", "once", "weekly", "every"].contains(&word(i).as_str())
+        && (i > at || ["intravenously", "orally", "every"].contains(&word(at).as_str()))
+    {
+        i += 1;
+        if word(i - 1) == "every" && matches!(lexemes.get(i).map(|l| &l.lex), Some(Lex::Duration { .. } | Lex::Times(_))) {
+            i += 1;
+        }
+    }
+    i.min(end)
+}
+
+/// "RT groups" → "RT"; a label keeps "group" where it says nothing else.
+fn strip_tail(text: String) -> String {
+    for tail in [" groups", " group", " arms", " arm"] {
+        if let Some(bare) = text.strip_suffix(tail)
+            && bare.len() > 2
+        {
+            return bare.to_owned();
+        }
+    }
+    text
+}

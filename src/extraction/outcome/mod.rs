@@ -1,0 +1,268 @@
+//! Arm outcomes as a sentence prints them: medians, rates at time points, response rates with counts.
+//!
+//! A value is a duration, a percentage or a number that shares the unit of a later one ("43.7 and 65.7 months"). It takes
+//! - its endpoint from the nearest one named before it in its clause, or, where a clause names values first ("13% had a complete
+//!   response"), from the one after it;
+//! - its time point from "2-year" beside the endpoint or "at 2 years" beside the value; several times share out a list;
+//! - its arm from the phrase after it ("in the control group"), before it ("the RT group: 5.7%"), or from its place in a list of
+//!   arms ("… and …, respectively", "A versus B").
+
+mod side;
+mod time;
+mod value;
+
+use crate::extraction::arms::Arms;
+use crate::extraction::comparison::Side;
+use crate::extraction::context::{Context, Sentence};
+use crate::extraction::effect::{EffectPhrase, IntervalPhrase};
+use crate::extraction::endpoint::EndpointRef;
+use crate::extraction::finding::Statistic;
+use crate::extraction::lexeme::{Lex, TimeUnit};
+use crate::text::FoldedSpan;
+use crate::vocabulary::EndpointType;
+use std::ops::Range;
+
+use side::sides;
+use time::times;
+use value::{Unit, Value, values};
+
+/// One printed value with everything attached to it.
+#[derive(Debug, Clone)]
+pub struct OutcomePhrase {
+    pub endpoint: EndpointRef,
+    pub statistic: Statistic,
+    pub value: Option<f64>,
+    pub unit: Option<&'static str>,
+    pub span: FoldedSpan,
+    pub not_reached: bool,
+    pub interval: Option<IntervalPhrase>,
+    pub events: Option<u64>,
+    pub total: Option<u64>,
+    pub timepoint: Option<(f64, TimeUnit)>,
+    pub side: Option<Side>,
+}
+
+/// A sentence with what was found in it so far.
+pub struct Scene<'a> {
+    pub context: &'a Context<'a>,
+    pub sentence: &'a Sentence,
+    pub arms: &'a Arms,
+    pub endpoints: &'a [EndpointRef],
+    pub effects: &'a [EffectPhrase],
+    pub references: &'a [Side],
+    /// Endpoint that the sentences before spoke of.
+    pub carried: Option<&'a EndpointRef>,
+}
+
+/// All outcomes of a sentence, attached.
+pub fn outcomes(scene: &Scene) -> Vec<OutcomePhrase> {
+    let Scene { context, sentence, .. } = *scene;
+    let values = values(context, sentence, scene.effects);
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let scope: Vec<&EndpointRef> = scene.endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
+    grouped(context, sentence, &values, &scope).into_iter().flat_map(|group| attach(scene, &scope, &values[group])).collect()
+}
+
+/// Endpoints whose arm results are outcomes: time to event and response.
+fn in_scope(context: &Context, endpoint: &EndpointRef) -> bool {
+    let Some(id) = endpoint.concept.as_deref().and_then(|c| context.vocabulary.find(c)) else { return false };
+    let concept = context.concept(id);
+    matches!(concept.endpoint_type, Some(EndpointType::TimeToEvent | EndpointType::Response))
+        || ["endpoint:mortality", "endpoint:recurrence", "endpoint:dm", "endpoint:lf", "endpoint:lrf"].contains(&concept.id.as_str())
+}
+
+/// Runs of values that belong together: no endpoint between them, unless the values come first.
+fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&EndpointRef]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (i, v) in values.iter().enumerate() {
+        let joins = i > 0 && {
+            let gap = values[i - 1].at.end..v.at.start;
+            let endpoint_between = scope.iter().any(|e| e.at.start >= gap.start && e.at.end <= gap.end);
+            let same_kind = v.unit == values[i - 1].unit || v.unit == Unit::NotReached || values[i - 1].unit == Unit::NotReached;
+            let time_between = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Times(_)));
+            let semicolon = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Semicolon));
+            // "3 PR (13%) and 13 (54%) dogs with SD": each value has its own endpoint.
+            let own = own_endpoint(context, sentence, scope, v)
+                && scope.iter().any(|e| e.at.end <= values[i - 1].at.start && values[i - 1].at.start - e.at.end <= 3);
+            !own && !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
+        };
+        match groups.last_mut() {
+            Some(last) if joins => last.end = i + 1,
+            _ => groups.push(i..i + 1),
+        }
+    }
+    groups
+}
+
+/// Whether an endpoint follows a value directly: "54% of patients had stable disease".
+fn own_endpoint(context: &Context, sentence: &Sentence, scope: &[&EndpointRef], value: &Value) -> bool {
+    scope.iter().any(|e| {
+        e.at.start >= value.at.end
+            && e.at.start - value.at.end <= 4
+            && sentence.lexemes[value.at.end..e.at.start].iter().all(|l| l.lex == Lex::Close || FILLERS.contains(&context.word(l).as_str()))
+    })
+}
+
+const FILLERS: &[&str] =
+    &["of", "patients", "had", "a", "achieved", "with", "the", "and", "pts", "experienced", "showed", "dogs", "were", "confirmed"];
+
+fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<OutcomePhrase> {
+    let Scene { context, sentence, arms, endpoints, references, carried, .. } = *scene;
+    let lexemes = &sentence.lexemes;
+    let (first, last) = (&values[0], &values[values.len() - 1]);
+    let before: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first.at.start).collect();
+    let after = scope.iter().find(|e| e.at.start >= last.at.end);
+    let clause_start = clause_start(sentence, first.at.start);
+    let near_before = before.last().filter(|e| e.at.start >= clause_start).copied();
+    // "13% achieved a complete response": the endpoint follows within the clause and nothing came before.
+    let follows = after.filter(|e| {
+        e.at.start - last.at.end <= 8 && !lexemes[last.at.end..e.at.start].iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_)))
+    });
+    let direct = follows.filter(|e| {
+        lexemes[last.at.end..e.at.start].iter().all(|l| matches!(l.lex, Lex::Close) || FILLERS.contains(&context.word(l).as_str()))
+    });
+    let endpoint: Option<EndpointRef> = match (near_before, direct) {
+        (Some(b), Some(d)) => {
+            let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }))
+                || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_))
+                || b.at.start > 1 && matches!(lexemes[b.at.start - 2].lex, Lex::Percent(_));
+            let far = first.at.start.saturating_sub(b.at.end) > 4;
+            Some(if (used || far) && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() })
+        }
+        (Some(b), None) => Some((*b).clone()),
+        (None, Some(d)) => Some((*d).clone()),
+        (None, None) => before
+            .last()
+            .map(|e| (**e).clone())
+            .filter(|_| !closer_harm(endpoints, first, clause_start))
+            .or_else(|| follows.map(|e| (*e).clone()))
+            .or_else(|| carried.cloned().filter(|_| !references.is_empty() && carries(context, sentence))),
+    };
+    let Some(endpoint) = endpoint else { return Vec::new() };
+    // A harm named closer than the endpoint takes the value.
+    if endpoints.iter().any(|e| {
+        !scope.iter().any(|s| s.at == e.at)
+            && !e.event
+            && e.at.start >= endpoint.at.end
+            && e.at.end <= first.at.start
+            && endpoint.at.end <= first.at.start
+    }) {
+        return Vec::new();
+    }
+    let time_to_event = endpoint
+        .concept
+        .as_deref()
+        .and_then(|c| context.vocabulary.find(c))
+        .is_some_and(|c| context.concept(c).endpoint_type == Some(EndpointType::TimeToEvent));
+    if !time_to_event && values.iter().any(|v| matches!(v.unit, Unit::Time(_))) && endpoint.concept.as_deref() != Some("endpoint:dor") {
+        return Vec::new();
+    }
+    let listed = listed(sentence, scope, values);
+    let mut times = times(context, sentence, &endpoint, values, time_to_event);
+    // "OS and PFS at 12 months": one time for all; several are those of their endpoints, which a list cannot tell.
+    times.dedup();
+    if listed.is_some() && times.len() > 1 {
+        times.clear();
+    }
+    let sides = sides(context, sentence, arms, references, values, times.len().max(1));
+    let statistic = |v: &Value| match v.unit {
+        Unit::Percent => Statistic::Rate,
+        _ => {
+            if mean(context, sentence, v.at.start) {
+                Statistic::Mean
+            } else {
+                Statistic::Median
+            }
+        }
+    };
+    let per_arm = times.len().max(1);
+    values
+        .iter()
+        .enumerate()
+        .map(|(i, v)| {
+            let timepoint = v
+                .time
+                .or_else(|| times.get(if times.len() > 1 { i % per_arm } else { 0 }).copied())
+                .filter(|_| v.unit == Unit::Percent && (time_to_event || has_time(&endpoint)));
+            OutcomePhrase {
+                endpoint: listed.as_ref().map_or_else(|| endpoint.clone(), |l| l[i].clone()),
+                statistic: statistic(v),
+                value: v.value,
+                unit: match v.unit {
+                    Unit::Percent => Some("percent"),
+                    Unit::Time(u) => Some(u.as_str()),
+                    Unit::NotReached => None,
+                },
+                span: v.span,
+                not_reached: v.unit == Unit::NotReached,
+                interval: v.interval.clone(),
+                events: v.events,
+                total: v.total,
+                timepoint,
+                side: sides[i].clone(),
+            }
+        })
+        .filter(plausible)
+        .collect()
+}
+
+/// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.
+fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<Vec<EndpointRef>> {
+    if values.len() < 2 || !sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively) {
+        return None;
+    }
+    let first = values[0].at.start;
+    let run: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first).collect();
+    let mut distinct: Vec<&EndpointRef> = Vec::new();
+    for e in run.into_iter().rev() {
+        // A list is held together by commas and brackets only.
+        let gap = distinct.last().map_or(first - e.at.end, |n| n.at.start.saturating_sub(e.at.end));
+        if !distinct.is_empty() && gap > 6 {
+            break;
+        }
+        if !distinct.iter().any(|d| d.concept == e.concept) {
+            distinct.push(e);
+        }
+    }
+    distinct.reverse();
+    (distinct.len() == values.len()).then(|| distinct.into_iter().cloned().collect())
+}
+
+/// Failure and death rates keep their time although they are no survival.
+fn has_time(endpoint: &EndpointRef) -> bool {
+    !matches!(
+        endpoint.concept.as_deref(),
+        Some("endpoint:orr" | "endpoint:cr" | "endpoint:pr" | "endpoint:sd" | "endpoint:pcr" | "endpoint:dcr" | "endpoint:cbr")
+    )
+}
+
+fn plausible(o: &OutcomePhrase) -> bool {
+    o.not_reached || o.value.is_some_and(|v| v >= 0.0 && (o.unit != Some("percent") || v <= 100.0))
+}
+
+fn closer_harm(endpoints: &[EndpointRef], first: &Value, clause_start: usize) -> bool {
+    endpoints.iter().any(|e| e.at.start >= clause_start && e.at.end <= first.at.start)
+}
+
+/// A sentence without an endpoint of its own may go on about the one before ("… was 15.8 months in …").
+fn carries(context: &Context, sentence: &Sentence) -> bool {
+    let lower = context.lower(sentence);
+    ["median", "respectively", "rate", "中位", "率"].iter().any(|w| lower.contains(w))
+        && !["toxicit", "adverse", "grade", "毒", "不良"].iter().any(|w| lower.contains(w))
+}
+
+fn mean(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let window = &sentence.lexemes[at.saturating_sub(8)..at];
+    let last = window
+        .iter()
+        .rev()
+        .map(|l| context.word(l))
+        .find(|w| w.contains("median") || w.contains("mean") || w.contains("中位") || w.contains("平均"));
+    last.is_some_and(|w| w.contains("mean") || w.contains("平均"))
+}
+
+fn clause_start(sentence: &Sentence, at: usize) -> usize {
+    (0..at).rev().find(|&i| sentence.lexemes[i].lex == Lex::Semicolon).map_or(0, |i| i + 1)
+}
