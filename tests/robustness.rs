@@ -62,9 +62,23 @@ fn random_phrases_are_survived() {
         3 => r"(SBRT|sorafenib|索拉非尼|TACE|durvalumab|placebo|安慰剂|arm A|组|grade ≥3|3级及以上|serious|不良反应|n ?= ?[0-9]{1,3})",
         1 => r"(NCT0[0-9]{7}|phase III|III期|randomi[sz]ed|单臂|primary endpoint|主要终点|HCC|肝细胞癌|not reached|未达到)",
         1 => r"\PC{1,3}",
+        1 => r"[0-9]{5,330}(\.[0-9]{3,40})?",
     ];
     let text = prop::collection::vec(phrase, 0..40).prop_map(|parts| parts.join(" "));
     run(2, text, |text| survive("x", text.as_bytes()));
+}
+
+/// What random inputs have once broken.
+#[test]
+fn misprints_are_survived() {
+    for text in [
+        "度伐利尤单抗未能改善PFS（HR=0.84，195%CI：0.65～1.08，P=0.17）",
+        "Median OS was better with SBRT (HR 0.84, 100% CI 0.65-1.08, P = 0.17; 0% CI 0.7-0.9, p=0.04)",
+        "CheckMate 577 (¡NCT02743494), a global phase 3 trial with double blinding",
+        "n=10 20000000000000000000",
+    ] {
+        survive("x", text.as_bytes()).unwrap_or_else(|faults| panic!("{faults}"));
+    }
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub fn checks(finding: &Finding, vocabulary: &Vocabulary) -> Vec<Check> {
             }
             if let (Some(level), Some(p)) = (effect.interval.as_ref().and_then(|i| i.level), &finding.p)
                 && is_ratio(effect.measure)
+                // A misprinted level (`195% CI`) implies no p.
+                && 0.0 < level
+                && level < 100.0
                 && low > 0.0
                 && high > low
                 && effect.value > 0.0

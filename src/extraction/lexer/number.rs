@@ -6,6 +6,9 @@ use crate::text::is_han;
 
 use super::{Lexer, Num};
 
+/// Digits before the decimal point; nothing clinical has more.
+const WHOLE_DIGITS_MAX: usize = 12;
+
 impl<'a> Lexer<'a> {
     /// A printed number at `at`: `0.77`, `.06`, `1,234`, `1 234`; never part of a word such as `CD8`.
     pub(super) fn number(&self, at: usize) -> Option<Num> {
@@ -26,6 +29,10 @@ impl<'a> Lexer<'a> {
                 digits.push_str(&self.text[end + 1..end + 4]);
                 end += 4;
             }
+        }
+        // Longer ones are codes or rubbish, and counts of them would overflow.
+        if digits.len() > WHOLE_DIGITS_MAX {
+            return None;
         }
         if bytes.get(end) == Some(&b'.') && digit(end + 1) {
             let fraction = end + 1;
