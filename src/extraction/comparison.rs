@@ -520,7 +520,7 @@ fn compared_before(arms: &Arms, near: &[&Side], at: usize) -> Option<(Option<Sid
 fn named(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
     let span = phrase::span(sentence, range);
     let text = context.text(span);
-    let valued = sentence.lexemes[range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }));
+    let valued = sentence.lexemes[range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. } | Lex::Measure(_)));
     !valued
         && (!context.treatments(span).is_empty()
             || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic) && !text.chars().any(is_han))

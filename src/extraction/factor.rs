@@ -93,7 +93,9 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
         .filter(|m| !matches!(m.kind, ConceptKind::Endpoint | ConceptKind::Measure | ConceptKind::Design))
         .find_map(|m| m.concept)
         .map(|c| context.concept(c).id.clone());
-    let valued = sentence.lexemes[label_range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }));
+    // "age ≥70 years" is a level, "12 months" an outcome.
+    let bounded = |i: usize| i > label_range.start && matches!(sentence.lexemes[i - 1].lex, Lex::Bound(_));
+    let valued = label_range.clone().any(|i| matches!(sentence.lexemes[i].lex, Lex::Percent(_) | Lex::Duration { .. }) && !bounded(i));
     (!label.is_empty() && !valued).then_some(Factor { label, reference, concept })
 }
 

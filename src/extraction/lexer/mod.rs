@@ -215,6 +215,12 @@ impl<'a> Lexer<'a> {
         (done + part, end)
     }
 
+    /// 放疗对肝癌的作用: what something acts on is no comparator.
+    fn is_object(&self, at: usize) -> bool {
+        let clause = self.text[at..].split(['，', '。', ',', ';', '；', '\n']).next().unwrap_or_default();
+        clause.starts_with('对') && ["的作用", "的影响", "的效应"].iter().any(|w| clause.contains(w))
+    }
+
     fn connective(&self, at: usize) -> Option<(Lex, usize)> {
         let longest = |list: &[&str]| -> Option<usize> { list.iter().filter_map(|w| self.literal(at, w)).max() };
         if let Some(end) = longest(words::NOT_REACHED) {
@@ -262,7 +268,7 @@ impl<'a> Lexer<'a> {
                 ]
                 .iter()
                 .any(|w| self.text[at..].starts_with(w));
-                if chance && !self.text[at..].starts_with("对比") {
+                if (chance || self.is_object(at)) && !self.text[at..].starts_with("对比") {
                     return Some((Lex::Word, end));
                 }
                 return Some((lex, end));

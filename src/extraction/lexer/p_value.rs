@@ -139,7 +139,20 @@ impl<'a> Lexer<'a> {
         other |= self.text[end..].trim_start().starts_with("for interaction")
             || self.text[end..].trim_start().starts_with("for trend")
             || self.text[end..].trim_start().starts_with("for heterogeneity");
+        other |= self.is_other_test(at) || relation == Relation::Less && self.is_level(at, end);
         Some((if other { Lex::OtherP } else { Lex::P { relation, value: n.value, sides } }, end))
+    }
+
+    /// 交互作用P, 趋势检验P: what was tested stands before.
+    fn is_other_test(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end_matches(['的', ' ', '(', '检', '验', '性']);
+        ["交互作用", "交互", "趋势", "异质"].iter().any(|w| before.ends_with(w))
+    }
+
+    /// 以P<0.05为差异有统计学意义: a level of significance.
+    fn is_level(&self, at: usize, end: usize) -> bool {
+        let after = self.text[end..].trim_start();
+        self.text[..at].trim_end().ends_with('以') && ["为", "表示", "认为"].iter().any(|w| after.starts_with(w))
     }
 
     pub(super) fn exponent(&self, at: usize) -> Option<(usize, i32)> {

@@ -210,7 +210,10 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
 
 /// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.
 fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<Vec<EndpointRef>> {
-    if values.len() < 2 || !sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively) {
+    // Three sorts of response and three values are told apart without the word.
+    let told = sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively)
+        || values.len() > 2 && scope.iter().all(|e| e.at.end > values[0].at.start || !has_time(e));
+    if values.len() < 2 || !told {
         return None;
     }
     let first = values[0].at.start;

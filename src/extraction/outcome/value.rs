@@ -268,6 +268,18 @@ fn ranged(context: &Context, sentence: &Sentence, at: usize) -> bool {
     sentence.lexemes[at.saturating_sub(3)..at].iter().any(|l| ["range", "iqr", "interquartile"].contains(&context.word(l).as_str()))
 }
 
+/// "Of the 24 local failures, 83%", "18% of all cancer deaths": a share of those who had the event, no rate of it.
+fn share_of_events(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let lexemes = &sentence.lexemes;
+    let events = |from: usize, to: usize| {
+        let text = |i: usize| context.text(lexemes[i].span).to_lowercase();
+        (from..to.min(lexemes.len())).any(|i| ["deaths", "failures", "recurrences", "relapses"].iter().any(|w| text(i).ends_with(w)))
+    };
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let among = at > 1 && lexemes[at - 1].lex == Lex::Comma && word(0) == "of" && at <= 8 && events(1, at);
+    among || word(at + 1) == "of" && ["all", "the", "these"].contains(&word(at + 2).as_str()) && events(at + 3, at + 6)
+}
+
 /// A follow-up, an age, a difference, a time point: no outcome.
 fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, before: &[Value]) -> bool {
     let lexemes = &sentence.lexemes;
@@ -347,6 +359,9 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
             ["improvement", "increase", "reduction", "difference", "gain", "benefit", "decrease"].contains(&context.word(l).as_str())
         });
     if of_change {
+        return true;
+    }
+    if unit == Unit::Percent && share_of_events(context, sentence, at) {
         return true;
     }
     let people = lexemes.get(at + 1).is_some_and(|l| {

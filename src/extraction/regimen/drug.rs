@@ -201,6 +201,12 @@ fn schedule(context: &Context, sentence: &Sentence, range: Range<usize>) -> Opti
                 Some(Lex::Duration { value, unit: TimeUnit::Day }) => cycle = cycle.or(Some(format!("Q{value}D"))),
                 _ => {}
             },
+            // 第1天, 第1、8天.
+            _ if w.ends_with('第') => match lexemes.get(i + 1).map(|l| &l.lex) {
+                Some(Lex::Duration { value, unit: TimeUnit::Day }) => days.push(format!("D{value}")),
+                Some(Lex::Times(list)) => days.extend(list.iter().filter(|t| t.1 == TimeUnit::Day).map(|t| format!("D{}", t.0))),
+                _ => {}
+            },
             _ if w.ends_with("每周") => cycle = cycle.or(Some("QW".into())),
             _ if w.ends_with("每日") || w.ends_with("每天") => {
                 let n = lexemes.get(i + 1).and_then(|l| if let Lex::Number { value, .. } = l.lex { Some(value) } else { None });
