@@ -65,5 +65,6 @@ mod trials;
 pub use answer::{Options, answer};
 pub use card::{card, graph_of, nearest_ids};
 pub use error::QueryError;
+pub use filter::NAMES as FILTERS;
 pub use parse::QUERY_BYTES_MAX;
 pub use trials::is_running;
