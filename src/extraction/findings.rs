@@ -487,7 +487,7 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
     vec![Role::Single; group.len()]
 }
 
-/// "[79]" at the end of a statement.
+/// `[79]` at the end of a statement.
 pub fn citation(lower: &str) -> Option<String> {
     let open = lower.rfind('[')?;
     let inside = lower[open + 1..].split(']').next()?;

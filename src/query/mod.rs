@@ -1,8 +1,8 @@
-//! Stage 8. In: a question, a [`Snapshot`], the vocabulary. Out: one [`Answer`], the same for terminal, API and page.
+//! Stage 8. In: a question, a `Snapshot`, the vocabulary. Out: one `Answer`, the same for terminal, API and page.
 //! Never: writes, waits, guesses what a word may have meant.
 //!
-//! A question is read ([`parse`]), its words are looked up ([`resolve`]), what to fetch is decided ([`plan`]), findings are fetched
-//! and tested ([`execute`]), put in order ([`rank`]) and made into an answer ([`answer`]).
+//! A question is read (`parse`), its words are looked up (`resolve`), what to fetch is decided (`plan`), findings are fetched
+//! and tested (`execute`), put in order (`rank`) and made into an answer (`answer`).
 //!
 //! # Grammar
 //!

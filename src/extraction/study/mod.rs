@@ -1,6 +1,6 @@
 //! What the document says of its study: design, phase, size, name, setting, extent of disease, primary endpoint and its verdict.
 //!
-//! Each fact has its file and its own cues; they share [`Passage`](super::passage::Passage), a sentence that knows its part of the
+//! Each fact has its file and its own cues; they share [`Passage`], a sentence that knows its part of the
 //! paper. Nothing is filled in from knowledge: a fact that the text does not print stays `None`.
 
 mod design;
