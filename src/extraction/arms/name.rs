@@ -24,7 +24,6 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
     let mut aliases = Vec::new();
     let mut shorts = Vec::new();
     let mut n = None;
-    let mut kept_end = range.end;
     let lexemes = &sentence.lexemes;
     let mut name: Vec<Range<usize>> = Vec::new();
     let mut at = range.start;
@@ -61,7 +60,6 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
                 at = close + 1;
                 continue;
             }
-            kept_end = at;
             break;
         }
         let dose = dose_words(context, sentence, at, range.end);
@@ -75,7 +73,6 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         }
         name.push(start..at);
     }
-    let _ = kept_end;
     let text = name.iter().map(|r| context.printed(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let concepts = name.iter().flat_map(|r| context.treatments(phrase::span(sentence, r))).fold(Vec::new(), |mut all, c| {

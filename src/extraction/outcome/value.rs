@@ -205,7 +205,6 @@ fn details(context: &Context, sentence: &Sentence, from: usize) -> (Option<Inter
             }
             Lex::Level { value, credible } => level = Some((*value, *credible)),
             Lex::Range { low, high, unit } if interval.is_none() && (level.is_some() || depth > 0 && !ranged(context, sentence, at)) => {
-                let _ = matches!(unit, RangeUnit::Percent);
                 let (value, credible) = level.unwrap_or((None, false));
                 if level.is_some() {
                     interval = Some(IntervalPhrase {

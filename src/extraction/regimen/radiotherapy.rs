@@ -76,9 +76,8 @@ fn atoms(context: &Context, sentence: &Sentence) -> Vec<Atom> {
         let (low, high) = match lexemes[at].lex {
             Lex::Number { value, .. } => (value, None),
             Lex::Range { low, high, .. } if high >= low => (low, Some(high)),
-            Lex::Fraction { events, total } => {
+            Lex::Fraction { .. } => {
                 // "66 Gy/33" is lexed apart; "3/20 Gy" is no dose.
-                let _ = (events, total);
                 at += 1;
                 continue;
             }
@@ -170,7 +169,6 @@ fn is_times(context: &Context, sentence: &Sentence, at: usize) -> bool {
 /// "25 fractions", "33 daily fractions", "分5次", "5次", "25f", "30 twice-daily fractions": where it ends.
 fn fractions_after(context: &Context, sentence: &Sentence, at: usize) -> Option<usize> {
     let lexemes = &sentence.lexemes;
-    let printed = context.text(lexemes[at].span);
     for i in at + 1..(at + 6).min(lexemes.len()) {
         let word = context.word(&lexemes[i]);
         let adjective = [
@@ -207,7 +205,6 @@ fn fractions_after(context: &Context, sentence: &Sentence, at: usize) -> Option<
             break;
         }
     }
-    let _ = printed;
     None
 }
 
