@@ -1,119 +1,167 @@
 //! One Aho–Corasick automaton over all surface forms.
 //!
-//! All overlapping matches are found, each is tested for word boundaries and case, then the longest at each start is taken:
-//! filtering after a leftmost-longest search would lose true matches.
+//! All overlapping matches are found, each is tested for word boundaries and case: filtering after a leftmost-longest search
+//! would lose true matches. The automaton serialises, so that a program opens it instead of building it.
 
 use super::concept::{Concept, ConceptId};
 use crate::text::fold;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Forms of so few letters, all of them capitals, match in that case only.
 const EXACT_CASE_LETTERS_MAX: usize = 4;
 
 /// What a surface form stands for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Form {
     pub concept: ConceptId,
     /// Counts only where the document supports it.
     pub gated: bool,
-    /// The form as written in the vocabulary, folded, where its case matters.
-    exact: Option<String>,
+    /// Stands for the concept in capitals only.
+    capitals: bool,
 }
 
 /// A match before ambiguity is resolved; offsets are bytes of the text searched.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match<'a> {
     pub start: usize,
+    /// After the plural ending, where there is one.
     pub end: usize,
-    pub forms: Vec<&'a Form>,
+    forms: &'a [Form],
+    capitals: bool,
 }
 
+impl<'a> Match<'a> {
+    /// What the match may stand for, in the case in which it is written.
+    pub fn forms(&self) -> impl Iterator<Item = &'a Form> + use<'a> {
+        let capitals = self.capitals;
+        self.forms.iter().filter(move |f| !f.capitals || capitals)
+    }
+
+    /// The concepts of its unambiguous forms.
+    pub fn unmistakable(&self) -> Vec<ConceptId> {
+        self.forms().filter(|f| !f.gated).map(|f| f.concept).collect()
+    }
+}
+
+/// The automaton with what its patterns stand for. A pattern's number is its place in `keys`.
 pub struct Automaton {
     /// `None` for an empty vocabulary.
     search: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    patterns: Vec<(String, Vec<Form>)>,
+    table: Table,
 }
 
-/// A spelling in which forms and texts meet: ASCII lower case, hyphens as spaces. As long in bytes as its input.
+/// Every pattern in the spelling of [`key`], sorted, and its forms.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Table {
+    keys: Vec<String>,
+    /// The forms of pattern `i` are `forms[ends[i - 1]..ends[i]]`.
+    ends: Vec<u32>,
+    forms: Vec<Form>,
+}
+
+impl Table {
+    fn range(&self, pattern: usize) -> Range<usize> {
+        let from = pattern.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&e| e as usize);
+        from..self.ends.get(pattern).map_or(from, |&e| e as usize)
+    }
+
+    fn forms(&self, pattern: usize) -> &[Form] {
+        self.forms.get(self.range(pattern)).unwrap_or_default()
+    }
+}
+
+/// A spelling in which forms and texts meet: ASCII lower case, hyphens and line ends as spaces. As long in bytes as its input.
 pub fn key(text: &str) -> String {
-    text.chars().map(|c| if c == '-' || c == '\n' { ' ' } else { c.to_ascii_lowercase() }).collect()
+    let bytes = text.bytes().map(|b| if matches!(b, b'-' | b'\n') { b' ' } else { b.to_ascii_lowercase() }).collect();
+    // Only ASCII bytes were replaced, by ASCII bytes.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 impl Automaton {
     pub fn build(concepts: &[Concept]) -> Automaton {
-        let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+        let mut patterns: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         for (i, concept) in concepts.iter().enumerate() {
-            let plain = std::iter::once(&concept.name).chain(&concept.synonyms).chain(&concept.zh).map(|f| (f, false));
-            // A name that is also gated is gated: rows may name a concept by its short form.
-            let plain = plain.filter(|(f, _)| !concept.gated.contains(f));
-            for (form, gated) in plain.chain(concept.gated.iter().map(|f| (f, true))) {
+            for (form, gated) in concept.forms() {
                 let folded = fold::fold(form, &[]).0;
                 let folded = folded.trim();
                 let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
-                let exact = folded.is_ascii() && letters <= EXACT_CASE_LETTERS_MAX && !folded.chars().any(|c| c.is_ascii_lowercase());
-                let form = Form { concept: ConceptId(i as u32), gated, exact: exact.then(|| folded.replace('-', " ")) };
-                let entry = forms.entry(key(folded)).or_default();
-                if !key(folded).trim().is_empty() && !entry.iter().any(|f| f.concept == form.concept && f.exact == form.exact) {
-                    entry.push(form);
+                let capitals = folded.is_ascii() && letters <= EXACT_CASE_LETTERS_MAX && !has_lower_case(folded);
+                let form = Form { concept: ConceptId(i as u32), gated, capitals };
+                let forms = patterns.entry(key(folded)).or_default();
+                if !forms.iter().any(|f| f.concept == form.concept && f.capitals == form.capitals) {
+                    forms.push(form);
                 }
             }
         }
-        let patterns: Vec<(String, Vec<Form>)> = forms.into_iter().filter(|(k, _)| !k.trim().is_empty()).collect();
-        let search = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(patterns.iter().enumerate().map(|(i, (k, _))| (k, i as u32)))
-            .ok();
-        Automaton { search, patterns }
+        patterns.retain(|key, _| !key.trim().is_empty());
+        let mut table = Table::default();
+        for (key, forms) in patterns {
+            table.keys.push(key);
+            table.forms.extend(forms);
+            table.ends.push(table.forms.len() as u32);
+        }
+        let numbered = table.keys.iter().enumerate().map(|(i, k)| (k, i as u32));
+        let search = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(numbered).ok();
+        Automaton { search, table }
     }
 
-    /// The longest match at each start that stands in `text` as a word; later stages resolve overlaps.
+    /// Every form that stands in `text` as a word, by start and the longest first; later stages resolve overlaps.
     pub fn find<'a>(&'a self, text: &str) -> Vec<Match<'a>> {
         let Some(search) = &self.search else { return Vec::new() };
         let key = key(text);
         let mut matches: Vec<Match> = Vec::new();
         for found in search.find_overlapping_iter(&key) {
             let (start, end) = (found.start(), found.end());
-            let Some(end) = word_end(&key, start, end) else { continue };
-            let forms: Vec<&Form> = self.patterns[found.value() as usize]
-                .1
-                .iter()
-                .filter(|f| f.exact.as_ref().is_none_or(|exact| text[start..found.end()].replace(['-', '\n'], " ") == *exact))
-                .collect();
-            if !forms.is_empty() {
-                matches.push(Match { start, end, forms });
+            let Some(word_end) = word_end(&key, start, end) else { continue };
+            let capitals = !has_lower_case(&text[start..end]);
+            let found = Match { start, end: word_end, forms: self.table.forms(found.value() as usize), capitals };
+            if found.forms().next().is_some() {
+                matches.push(found);
             }
         }
-        matches.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+        matches.sort_unstable_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
         matches
     }
 
-    /// Concepts whose form is the whole text, ungated forms first.
-    pub fn lookup(&self, text: &str) -> Vec<ConceptId> {
+    /// The forms of a text that is a form as a whole, in any case.
+    pub fn lookup(&self, text: &str) -> &[Form] {
         let folded = fold::fold(text.trim(), &[]).0;
         let wanted = key(&folded);
-        let mut found: Vec<(bool, ConceptId)> = Vec::new();
         let plural = wanted.strip_suffix('s').filter(|w| w.len() > 3);
         for candidate in std::iter::once(wanted.as_str()).chain(plural) {
-            if let Ok(i) = self.patterns.binary_search_by(|(k, _)| k.as_str().cmp(candidate)) {
-                found.extend(self.patterns[i].1.iter().map(|f| (f.gated, f.concept)));
-            }
-            if !found.is_empty() {
-                break;
+            if let Ok(i) = self.table.keys.binary_search_by(|k| k.as_str().cmp(candidate)) {
+                return self.table.forms(i);
             }
         }
-        found.sort_by_key(|f| f.0);
-        found.into_iter().map(|f| f.1).collect()
+        &[]
     }
 
     /// All forms, in the spelling of [`key`].
-    pub fn forms(&self) -> impl Iterator<Item = &str> {
-        self.patterns.iter().map(|(k, _)| k.as_str())
+    pub fn forms(&self) -> impl Iterator<Item = (&str, &[Form])> {
+        self.table.keys.iter().enumerate().map(|(i, key)| (key.as_str(), self.table.forms(i)))
     }
+
+    /// The automaton in its own serialisation (empty for an empty vocabulary), and the table.
+    pub fn parts(&self) -> (Vec<u8>, &Table) {
+        (self.search.as_ref().map_or_else(Vec::new, CharwiseDoubleArrayAhoCorasick::serialize), &self.table)
+    }
+
+    /// Takes [`Automaton::parts`] again; `None` where the bytes hold no automaton.
+    pub fn from_parts(search: &[u8], table: Table) -> Option<Automaton> {
+        let search = if search.is_empty() { None } else { Some(CharwiseDoubleArrayAhoCorasick::deserialize(search).ok()?.0) };
+        Some(Automaton { search, table })
+    }
+}
+
+fn has_lower_case(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// The end of the word that a match makes, a plural ending included; `None` where it is part of a longer word.
 fn word_end(key: &str, start: usize, end: usize) -> Option<usize> {
-    let is_word = |c: char| c.is_alphanumeric() && !crate::text::is_han(c);
     let first = key[start..].chars().next()?;
     if is_word(first) && key[..start].chars().next_back().is_some_and(is_word) {
         return None;
@@ -131,4 +179,9 @@ fn word_end(key: &str, start: usize, end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a character joins with its neighbours to a word; Han characters never do.
+fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() && !crate::text::is_han(c) }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Position of a concept in its vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ConceptId(pub(super) u32);
 
 /// What sort of thing a concept is; the prefix of its id.
@@ -60,14 +60,14 @@ impl ConceptKind {
 }
 
 /// Which way an endpoint is good for the patient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Better {
     Higher,
     Lower,
 }
 
 /// How an endpoint is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EndpointType {
     TimeToEvent,
     Response,
@@ -76,7 +76,7 @@ pub enum EndpointType {
 }
 
 /// One row of the vocabulary.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Concept {
     /// `drug:sorafenib`: a readable slug, never reused.
     pub id: String,
@@ -91,6 +91,8 @@ pub struct Concept {
     pub gated: Vec<String>,
     /// Words that support a gated form in the same sentence.
     pub cues: Vec<String>,
+    /// Words that refute a gated form in the same sentence.
+    pub traps: Vec<String>,
     pub broader: Vec<ConceptId>,
     /// CURIEs.
     pub xrefs: Vec<String>,
@@ -102,4 +104,12 @@ pub struct Concept {
     pub components: Vec<ConceptId>,
     pub better: Option<Better>,
     pub endpoint_type: Option<EndpointType>,
+}
+
+impl Concept {
+    /// All surface forms, each with whether it is gated; a form listed as both is gated, since a row may be named by its short form.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, bool)> {
+        let plain = std::iter::once(&self.name).chain(&self.synonyms).chain(&self.zh).filter(|f| !self.gated.contains(f));
+        plain.map(|f| (f.as_str(), false)).chain(self.gated.iter().map(|f| (f.as_str(), true)))
+    }
 }

@@ -1,6 +1,6 @@
 //! The vocabulary's file format: tab-separated, one row a concept, a header line that names the columns.
 //!
-//! `id` and `name` are required; `synonyms`, `zh`, `gated`, `cues`, `broader`, `xrefs`, `components` are lists separated by `|`;
+//! `id` and `name` are required; `synonyms`, `zh`, `gated`, `cues`, `traps`, `broader`, `xrefs`, `components` are lists separated by `|`;
 //! `group`, `status`, `better` (higher, lower), `type` (time_to_event, response, harm, other) are single values. Lines that begin
 //! with `#` and empty lines are skipped; unknown columns are kept for people.
 
@@ -138,6 +138,7 @@ fn concept(row: &Row, by_id: &HashMap<String, ConceptId>) -> Result<Concept, Loa
         zh: row.list("zh"),
         gated: row.list("gated"),
         cues: row.list("cues"),
+        traps: row.list("traps"),
         broader: ids("broader")?,
         xrefs: row.list("xrefs"),
         group: row.cell("group").map(str::to_owned),

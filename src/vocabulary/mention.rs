@@ -2,7 +2,7 @@
 
 use super::abbreviation::{self, Abbreviation};
 use super::assertion::{self, Assertion};
-use super::automaton::{self, Form, Match};
+use super::automaton::{self, Match};
 use super::concept::{ConceptId, ConceptKind};
 use super::{Vocabulary, stem};
 use crate::text::{FoldedSpan, PreparedText, is_han};
@@ -40,7 +40,7 @@ pub fn annotate(text: PreparedText, vocabulary: &Vocabulary) -> AnnotatedText {
     let abbreviations = abbreviation::definitions(&text.folded, &text.sentences);
     let matches = vocabulary.automaton.find(&text.folded);
     let defined = defined_short_forms(&text, &abbreviations, &matches);
-    let named: HashSet<ConceptId> = matches.iter().flat_map(|m| m.forms.iter().filter(|f| !f.gated).map(|f| f.concept)).collect();
+    let named: HashSet<ConceptId> = matches.iter().flat_map(Match::unmistakable).collect();
     let gate = Gate { text: &text, vocabulary, defined: &defined, named: &named };
 
     let mut taken: Vec<(FoldedSpan, Vec<ConceptId>)> = Vec::new();
@@ -87,19 +87,18 @@ type Defined = HashMap<String, Vec<ConceptId>>;
 
 fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matches: &[Match]) -> Defined {
     let mut defined: Defined = HashMap::new();
-    let ungated = |m: &Match| -> Vec<ConceptId> { m.forms.iter().filter(|f| !f.gated).map(|f| f.concept).collect() };
     for a in abbreviations {
         // The long form ends in a known concept and holds nothing before it but what belongs to the name.
         let known = matches
             .iter()
             .filter(|m| m.end == a.long.end && m.start >= a.long.start && m.end - m.start >= (a.long.end - a.long.start) * 2 / 3)
-            .map(ungated)
+            .map(Match::unmistakable)
             .find(|c| !c.is_empty());
         defined.entry(a.short.clone()).or_insert_with(|| known.unwrap_or_default());
     }
     // "总生存(OS)", "stereotactic body radiotherapy (SBRT)" with letters in another order, "SBRT(体部立体定向放疗)".
     for m in matches {
-        let concepts = ungated(m);
+        let concepts = m.unmistakable();
         let Some((short, _)) = bracketed(&text.folded, m.end).filter(|_| !concepts.is_empty()) else { continue };
         if abbreviation::is_short_form(short)
             && defined.get(short).is_none_or(Vec::is_empty)
@@ -140,28 +139,57 @@ impl Gate<'_> {
         let surface = &self.text.folded[m.start..m.end];
         if let Some(concepts) = self.defined.get(surface).or_else(|| self.defined.get(surface.trim_end_matches('s'))) {
             // What the document defines as something else is not ours, unless the form is unmistakable anyway.
-            let unmistakable: Vec<ConceptId> = m.forms.iter().filter(|f| !f.gated).map(|f| f.concept).collect();
-            return if concepts.is_empty() { unmistakable } else { concepts.clone() };
+            return if concepts.is_empty() { m.unmistakable() } else { concepts.clone() };
         }
-        let mut concepts: Vec<ConceptId> = Vec::new();
-        for form in &m.forms {
-            if (!form.gated || self.supported(form, sentence, m)) && !concepts.contains(&form.concept) {
-                concepts.push(form.concept);
-            }
-        }
+        let mut concepts = m.unmistakable();
+        let around = Around::new(self.text, sentence, m);
+        let supported: Vec<(usize, ConceptId)> = m
+            .forms()
+            .filter(|f| f.gated && !concepts.contains(&f.concept))
+            .map(|f| (self.support(f.concept, &around), f.concept))
+            .filter(|(support, _)| *support > 0)
+            .collect();
+        // Of the readings of a short form, the best supported: "MM" beside "bortezomib" is myeloma, not melanoma as well.
+        let best = supported.iter().map(|s| s.0).max();
+        concepts.extend(supported.iter().filter(|s| Some(s.0) == best).map(|s| s.1));
         concepts
     }
 
-    fn supported(&self, form: &Form, sentence: FoldedSpan, m: &Match) -> bool {
-        if self.named.contains(&form.concept) {
-            return true;
+    /// How much speaks for a gated form here; 0 where nothing does or a trap refutes it.
+    fn support(&self, concept: ConceptId, around: &Around) -> usize {
+        let row = self.vocabulary.concept(concept);
+        if around.compound || row.traps.iter().any(|trap| around.holds(trap)) {
+            return 0;
         }
-        let before = automaton::key(&self.text.folded[sentence.start..m.start]);
-        let after = automaton::key(&self.text.folded[m.end..sentence.end]);
-        self.vocabulary.concept(form.concept).cues.iter().any(|cue| {
-            let cue = automaton::key(cue);
-            contains_word(&before, &cue) || contains_word(&after, &cue)
-        })
+        let named = if self.named.contains(&concept) { NAMED_WEIGHT } else { 0 };
+        named + row.cues.iter().filter(|cue| around.holds(cue)).count()
+    }
+}
+
+/// A concept that the document names in full is supported by as much as so many cues.
+const NAMED_WEIGHT: usize = 3;
+
+/// A match's sentence without the match.
+struct Around {
+    before: String,
+    after: String,
+    /// The short form is the first half of a longer code ("PD-1", "RT-qPCR", "CR3").
+    compound: bool,
+}
+
+impl Around {
+    fn new(text: &PreparedText, sentence: FoldedSpan, m: &Match) -> Around {
+        let after = &text.folded[m.end..sentence.end];
+        let compound = after.strip_prefix('-').is_some_and(|rest| {
+            let code: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+            code.starts_with(|c: char| c.is_ascii_digit()) || code.ends_with("PCR")
+        });
+        Around { before: automaton::key(&text.folded[sentence.start..m.start]), after: automaton::key(after), compound }
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        let word = automaton::key(word);
+        contains_word(&self.before, &word) || contains_word(&self.after, &word)
     }
 }
 

@@ -4,6 +4,7 @@
 mod abbreviation;
 mod assertion;
 mod automaton;
+mod compiled;
 mod concept;
 mod load;
 mod mention;
@@ -12,6 +13,7 @@ mod suggest;
 
 pub use abbreviation::Abbreviation;
 pub use assertion::Assertion;
+pub use compiled::CompiledError;
 pub use concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
 pub use load::LoadError;
 pub use mention::{AnnotatedText, Mention, annotate};
@@ -83,7 +85,11 @@ impl Vocabulary {
 
     /// Concepts that a whole text names, by any form, in any case; best kind first.
     pub fn lookup(&self, text: &str) -> Vec<ConceptId> {
-        self.automaton.lookup(text)
+        let mut forms: Vec<_> = self.automaton.lookup(text).iter().collect();
+        forms.sort_by_key(|f| f.gated);
+        let mut concepts: Vec<ConceptId> = forms.iter().map(|f| f.concept).collect();
+        concepts.dedup();
+        concepts
     }
 
     /// Forms that a misspelt word may have meant, nearest first.

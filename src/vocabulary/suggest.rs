@@ -12,6 +12,7 @@ pub fn suggest(vocabulary: &Vocabulary, word: &str) -> Vec<String> {
     let mut near: Vec<(usize, &str)> = vocabulary
         .automaton
         .forms()
+        .map(|(form, _)| form)
         .filter(|form| form.chars().count().abs_diff(length) <= limit && form.chars().count() > 2)
         .map(|form| (strsim::osa_distance(&word, form), form))
         .filter(|(distance, _)| *distance <= limit)
