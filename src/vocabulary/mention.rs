@@ -78,7 +78,8 @@ pub fn annotate(text: PreparedText, vocabulary: &Vocabulary) -> AnnotatedText {
 fn assertion_at(text: &PreparedText, span: FoldedSpan) -> Assertion {
     text.sentence_at(span.start).map_or(Assertion::Present, |i| {
         let sentence = text.sentences[i];
-        assertion::assertion(text.slice(sentence), span.start - sentence.start)
+        let slice = text.slice(sentence);
+        assertion::assertion(slice, (span.start - sentence.start).min(slice.len()), (span.end - sentence.start).min(slice.len()))
     })
 }
 
@@ -258,12 +259,14 @@ fn unknown_drugs(text: &PreparedText, taken: &[(FoldedSpan, Vec<ConceptId>)]) ->
             let han = slice[start..].starts_with(is_han);
             let same = |c: char| if han { is_han(c) } else { c.is_alphanumeric() && !is_han(c) };
             let end = slice[start..].find(|c| !same(c)).map_or(slice.len(), |i| start + i);
-            if !han && stem::is_drug_name(&slice[start..end].to_lowercase()) {
-                let span = FoldedSpan::new(sentence.start + start, sentence.start + end);
-                if free(span) {
-                    found.push(span);
-                }
-            }
+            let word = &slice[start..end];
+            let names = match han {
+                true => stem::chinese_drug_names(word),
+                false if stem::is_drug_name(&word.to_lowercase()) => vec![(0, word.len())],
+                false => Vec::new(),
+            };
+            let at_source = sentence.start + start;
+            found.extend(names.into_iter().map(|(from, to)| FoldedSpan::new(at_source + from, at_source + to)).filter(|&s| free(s)));
             at = end;
         }
     }
