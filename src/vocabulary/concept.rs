@@ -87,6 +87,8 @@ pub struct Concept {
     pub synonyms: Vec<String>,
     /// Chinese forms, the official one first.
     pub zh: Vec<String>,
+    /// Whether a table of names confirms the Chinese name.
+    pub zh_confirmed: bool,
     /// Short or common forms that count only where the document defines or supports them.
     pub gated: Vec<String>,
     /// Words that support a gated form in the same sentence.
@@ -107,6 +109,11 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// A drug that some authority has approved.
+    pub fn is_approved(&self) -> bool {
+        self.status.as_deref().is_some_and(|s| s.starts_with("approved"))
+    }
+
     /// All surface forms, each with whether it is gated; a form listed as both is gated, since a row may be named by its short form.
     pub fn forms(&self) -> impl Iterator<Item = (&str, bool)> {
         let plain = std::iter::once(&self.name).chain(&self.synonyms).chain(&self.zh).filter(|f| !self.gated.contains(f));

@@ -136,6 +136,7 @@ fn concept(row: &Row, by_id: &HashMap<String, ConceptId>) -> Result<Concept, Loa
         name,
         synonyms: row.list("synonyms"),
         zh: row.list("zh"),
+        zh_confirmed: row.cell("zh_source") == Some("confirmed"),
         gated: row.list("gated"),
         cues: row.list("cues"),
         traps: row.list("traps"),

@@ -4,19 +4,25 @@
 mod abbreviation;
 mod assertion;
 mod automaton;
+mod check;
 mod compiled;
 mod concept;
 mod load;
+mod lookup;
 mod mention;
+mod reference;
 mod stem;
 mod suggest;
 
 pub use abbreviation::Abbreviation;
 pub use assertion::Assertion;
+pub use check::{Checked, Coverage, Warning, check};
 pub use compiled::CompiledError;
 pub use concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
 pub use load::LoadError;
+pub use lookup::{Offer, Why};
 pub use mention::{AnnotatedText, Mention, annotate};
+pub use reference::Reference;
 
 use automaton::Automaton;
 use std::collections::{HashMap, HashSet};
@@ -55,6 +61,11 @@ impl Vocabulary {
     /// `drug:sorafenib` → its concept.
     pub fn find(&self, id: &str) -> Option<ConceptId> {
         self.by_id.get(id).copied()
+    }
+
+    /// The concepts directly under one.
+    pub fn narrower(&self, id: ConceptId) -> Vec<ConceptId> {
+        self.concepts().filter(|(_, c)| c.broader.contains(&id)).map(|(i, _)| i).collect()
     }
 
     /// All broader concepts, nearest first, without the concept itself.
