@@ -1,5 +1,6 @@
 //! What the command line accepts.
 
+use super::vocab::VocabArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -53,6 +54,7 @@ pub enum Command {
     Show(ShowArgs),
     Extract(ExtractArgs),
     Export(ExportArgs),
+    Vocab(VocabArgs),
     /// Check an index against its checksums and against a fresh extraction
     Verify,
 }

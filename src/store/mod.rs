@@ -1,6 +1,7 @@
 //! Stage 7. In: records of documents, texts. Out: one folder on disk with one commit point, and [`Snapshot`]s of it.
 //! Never: leaves half-written output visible, answers questions.
 
+mod again;
 mod derived;
 mod folder;
 mod identity;
@@ -15,6 +16,7 @@ mod tests;
 mod verify;
 mod writer;
 
+pub use again::Again;
 pub use folder::{Place, exists};
 pub use manifest::Versions;
 pub use member::{Family, Group, Member, MemberKey};

@@ -23,15 +23,20 @@ pub struct LoadError {
     pub detail: String,
 }
 
-/// The files built into the program.
+/// The built-in vocabulary.
 pub fn builtin() -> Result<Vocabulary, LoadError> {
+    load(&builtin_files())
+}
+
+/// The files built into the program: a name and a text each.
+pub fn builtin_files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = FILES
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e == "tsv"))
         .map(|f| (f.path().display().to_string(), String::from_utf8_lossy(f.contents()).into_owned()))
         .collect();
     files.sort();
-    load(&files)
+    files
 }
 
 struct Row<'a> {

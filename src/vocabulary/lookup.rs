@@ -61,14 +61,16 @@ impl Vocabulary {
             offers.extend(meanings.iter().map(|m| Offer { concept: m.concept, why, form: form.to_owned() }));
         }
         if offers.is_empty() {
+            // Nearest first already.
             for form in suggest::similar(self, &wanted) {
                 let meanings = self.automaton.lookup(&form);
                 offers.extend(meanings.iter().map(|m| Offer { concept: m.concept, why: Why::Similar, form: form.clone() }));
             }
+        } else {
+            // Among equal reasons the form nearest in length is the likeliest meant.
+            let length = |o: &Offer| o.form.chars().count();
+            offers.sort_by(|a, b| (a.why, length(a), &a.form, a.concept).cmp(&(b.why, length(b), &b.form, b.concept)));
         }
-        // Among equal reasons the form nearest in length is the likeliest meant.
-        let length = |o: &Offer| o.form.chars().count();
-        offers.sort_by(|a, b| (a.why, length(a), &a.form, a.concept).cmp(&(b.why, length(b), &b.form, b.concept)));
         let mut seen = std::collections::HashSet::new();
         offers.retain(|o| seen.insert(o.concept));
         offers.truncate(limit);

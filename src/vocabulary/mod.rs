@@ -28,6 +28,9 @@ use automaton::Automaton;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+/// Why the warnings that remain in the built-in vocabulary remain.
+pub const EXPLAINED: &str = include_str!("../../schema/vocabulary/explained.txt");
+
 /// All concepts, their hierarchy, and the automaton over their surface forms.
 pub struct Vocabulary {
     concepts: Vec<Concept>,
@@ -43,6 +46,13 @@ impl Vocabulary {
         static BUILTIN: OnceLock<Vocabulary> = OnceLock::new();
         // A test loads the very same files, so a fault in them never ships.
         BUILTIN.get_or_init(|| load::builtin().unwrap_or_else(|e| unreachable!("the built-in vocabulary loads: {e}")))
+    }
+
+    /// The rows built into the program, and further ones.
+    pub fn builtin_with(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+        let mut all = load::builtin_files();
+        all.extend_from_slice(files);
+        load::load(&all)
     }
 
     /// Reads vocabulary files: pairs of a name for messages and the TSV text.
