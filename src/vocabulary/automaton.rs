@@ -116,7 +116,8 @@ impl Automaton {
         for found in search.find_overlapping_iter(&key) {
             let (start, end) = (found.start(), found.end());
             let Some(word_end) = word_end(&key, start, end) else { continue };
-            let capitals = !has_lower_case(&text[start..end]);
+            // "PFs" are several of PF; "PFS" is another short form.
+            let capitals = !has_lower_case(&text[start..end]) && !text[end..word_end].bytes().any(|b| b.is_ascii_uppercase());
             let found = Match { start, end: word_end, forms: self.table.forms(found.value() as usize), capitals };
             if found.forms().next().is_some() {
                 matches.push(found);
