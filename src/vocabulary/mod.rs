@@ -16,6 +16,7 @@ mod suggest;
 
 pub use abbreviation::Abbreviation;
 pub use assertion::Assertion;
+pub use automaton::Match;
 pub use check::{Checked, Coverage, Warning, check};
 pub use compiled::CompiledError;
 pub use concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
@@ -111,6 +112,16 @@ impl Vocabulary {
         let mut concepts: Vec<ConceptId> = forms.iter().map(|f| f.concept).collect();
         concepts.dedup();
         concepts
+    }
+
+    /// Every form that stands in folded text as a word, before ambiguity is resolved: by start, the longest first.
+    pub fn matches(&self, folded: &str) -> Vec<Match<'_>> {
+        self.automaton.find(folded)
+    }
+
+    /// All surface forms, as they are matched.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.automaton.forms().map(|(form, _)| form)
     }
 
     /// Forms that a misspelt word may have meant, nearest first.
