@@ -37,6 +37,11 @@ impl Vocabulary {
         BUILTIN.get_or_init(|| load::builtin().unwrap_or_else(|e| unreachable!("the built-in vocabulary loads: {e}")))
     }
 
+    /// The built-in vocabulary with rows over it that its user imported: each file is a layer of its own.
+    pub fn with_imported(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+        load::with_imported(files)
+    }
+
     /// Reads vocabulary files: pairs of a name for messages and the TSV text.
     pub fn load(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
         load::load(files)
