@@ -5,6 +5,7 @@ mod abbreviation;
 mod assertion;
 mod automaton;
 mod concept;
+pub mod import;
 mod load;
 mod mention;
 mod stem;
