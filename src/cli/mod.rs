@@ -12,6 +12,7 @@ pub mod query;
 pub mod show;
 mod terminal;
 mod verify;
+mod vocab;
 mod wording;
 mod wrap;
 
@@ -48,6 +49,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<ExitStatus>
         Command::Show(args) => run_show(arguments, args, out),
         Command::Extract(args) => extract::run(arguments, args, out),
         Command::Export(args) => export::run(arguments, args, out),
+        Command::Vocab(args) => vocab::run(arguments, &args.command, out),
         Command::Verify => verify::run(arguments, out),
     }
 }
