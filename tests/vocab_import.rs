@@ -179,6 +179,16 @@ fn what_was_imported_before_does_not_depend_on_what_came_after() {
 }
 
 #[test]
+fn a_class_in_common_joins_nothing() {
+    let index = Index::new();
+    let table = "id\tname\txrefs\nDOID:990001\tborealic carcinoma\tICD10CM:C99.1|NCIT:C990001\n";
+    index.imported(&index.write("one.tsv", table), &[]);
+    let table = "id\tname\txrefs\nMONDO:990001\taustral carcinoma\tICD10CM:C99.1\nMONDO:990002\tnordic carcinoma\tNCIT:C990001\n";
+    let report = index.imported(&index.write("two.tsv", table), &[]);
+    assert_eq!((number(&report, "joined_by_id"), number(&report, "new")), (1, 1), "{report}");
+}
+
+#[test]
 fn circles_are_refused_and_named() {
     let index = Index::new();
     let table = "id\tname\tbroader\nDOID:990001\tborealic carcinoma\tDOID:990002\nDOID:990002\tnorth carcinoma\tDOID:990001\n";

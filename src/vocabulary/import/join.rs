@@ -16,6 +16,9 @@ use crate::text::is_han;
 use crate::vocabulary::{ConceptKind, Vocabulary};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// Classifications: one code of theirs stands for many things, so that sharing it proves nothing.
+const CLASSES: [&str; 2] = ["ICD", "STY:"];
+
 /// Of what kind the terms are.
 #[derive(Debug, Clone, Copy)]
 pub struct Kinds(Option<ConceptKind>);
@@ -133,7 +136,8 @@ impl Joiner<'_> {
             let own = |xref: &String| xref.split_once(':').map(|(p, _)| p) == prefix && !term.xrefs.contains(xref);
             prefix.is_some() && self.known(*target).is_some_and(|concept| concept.xrefs.iter().any(own))
         };
-        let found = term.xrefs.iter().filter_map(|xref| self.owners.identified(xref, kind));
+        let exact = term.xrefs.iter().filter(|xref| !CLASSES.iter().any(|class| xref.starts_with(class)));
+        let found = exact.filter_map(|xref| self.owners.identified(xref, kind));
         only(found.filter(|target| !is_another(target)))
     }
 
