@@ -253,7 +253,7 @@ fn rows_that_someone_broke_are_named() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 400, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 64, ..Default::default() })]
     #[test]
     fn any_bytes_are_survived(format in 0usize..9, head in 0usize..9, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         survive(format, HEADS[head], &bytes)?;
