@@ -3,6 +3,7 @@
 use crate::query::QueryError;
 use crate::record::Problem;
 use crate::store::StoreError;
+use crate::vocabulary::LoadError;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -74,6 +75,7 @@ fn describe(error: &anyhow::Error) -> (&'static str, &'static str, u16) {
     match (store, error.downcast_ref::<QueryError>()) {
         (Some(e), _) => (e.code(), "the index cannot be used", 503),
         (None, Some(e)) => (e.code(), "the question cannot be answered", 400),
+        (None, None) if error.downcast_ref::<LoadError>().is_some() => ("vocabulary_faulty", "the vocabulary cannot be read", 503),
         (None, None) => ("failed", "the command failed", 500),
     }
 }

@@ -1,19 +1,18 @@
 //! `evigraph extract`: records without an index.
 
-use super::ExitStatus;
-use super::arguments::ExtractArgs;
+use super::arguments::{Arguments, ExtractArgs};
+use super::{ExitStatus, choice};
 use crate::document::{self, Document, ReadError};
 use crate::ingest;
 use crate::record::ProblemRecord;
-use crate::vocabulary::Vocabulary;
 use anyhow::Result;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Prints one line per document, in input order.
-pub fn run(args: &ExtractArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+pub fn run(arguments: &Arguments, args: &ExtractArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let mut status = ExitStatus::Done;
-    for result in ingest::read_all(items(&args.paths), Vocabulary::builtin()) {
+    for result in ingest::read_all(items(&args.paths), choice::vocabulary_if_named(arguments)?) {
         match result {
             Ok((mut record, text)) => {
                 record.text = args.text.then_some(text);

@@ -4,7 +4,6 @@ use super::arguments::{Arguments, IndexArgs};
 use super::{ExitStatus, choice};
 use crate::ingest::{self, Progress, Report};
 use crate::store::{self, CommitInfo, Place, Snapshot};
-use crate::vocabulary::Vocabulary;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, Write};
@@ -17,7 +16,8 @@ pub fn run(arguments: &Arguments, args: &IndexArgs, out: &mut dyn Write) -> Resu
     let folder = choice::folder(arguments);
     let place = Place::Folder(folder.clone());
     let bar = bar()?;
-    let report = ingest::index(&args.paths, place.clone(), Vocabulary::builtin(), &|progress| show(&bar, progress));
+    let vocabulary = choice::vocabulary(arguments)?;
+    let report = ingest::index(&args.paths, place.clone(), vocabulary, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     let report = report?;
     let commit = store::open(place)?;

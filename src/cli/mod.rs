@@ -19,7 +19,6 @@ mod wrap;
 pub use exit::ExitStatus;
 
 use crate::query::graph_of;
-use crate::vocabulary::Vocabulary;
 use arguments::{Arguments, Command, QueryArgs, ShowArgs};
 use clap::Parser;
 use std::io::Write;
@@ -48,9 +47,9 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<ExitStatus>
         Command::Index(args) => index::run(arguments, args, out),
         Command::Query(args) => run_query(arguments, args, out),
         Command::Show(args) => run_show(arguments, args, out),
-        Command::Extract(args) => extract::run(args, out),
+        Command::Extract(args) => extract::run(arguments, args, out),
         Command::Export(args) => export::run(arguments, args, out),
-        Command::Vocab(args) => vocab::run(arguments, args, out),
+        Command::Vocab(args) => vocab::run(arguments, &args.command, out),
         Command::Verify => verify::run(arguments, out),
     }
 }
@@ -59,13 +58,13 @@ fn run_query(arguments: &Arguments, args: &QueryArgs, out: &mut dyn Write) -> an
     let commit = choice::commit_or_sample(arguments)?;
     let (width, colour) = (terminal::width(), terminal::colour());
     let options = query::QueryOptions { json: arguments.json, limit: args.limit, width, colour };
-    let found = query::run(&commit, Vocabulary::builtin(), &args.question.join(" "), &options, out)?;
+    let found = query::run(&commit, choice::vocabulary_of(arguments, &commit)?, &args.question.join(" "), &options, out)?;
     Ok(ExitStatus::of_search(found))
 }
 
 fn run_show(arguments: &Arguments, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let commit = choice::commit_or_sample(arguments)?;
-    let vocabulary = Vocabulary::builtin();
+    let vocabulary = choice::vocabulary_of(arguments, &commit)?;
     let graph = commit.graph(|| graph_of(&commit, vocabulary))?;
     let options = show::ShowOptions { json: arguments.json, width: terminal::width(), colour: terminal::colour() };
     let found = show::run(&commit, vocabulary, &graph, &args.id.join(" "), &options, out)?;

@@ -4,12 +4,11 @@ use super::arguments::Arguments;
 use super::{ExitStatus, choice};
 use crate::ingest;
 use crate::store::{self, Place, Versions};
-use crate::vocabulary::Vocabulary;
 use anyhow::Result;
 use std::io::Write;
 
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitStatus> {
-    let vocabulary = Vocabulary::builtin();
+    let vocabulary = choice::vocabulary(arguments)?;
     let place = Place::Folder(choice::folder(arguments));
     let faults = store::verify(&place, &Versions::with(&vocabulary.version), |document| ingest::read_one(document, vocabulary))?;
     if arguments.json {

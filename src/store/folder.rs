@@ -13,6 +13,8 @@ use tantivy::{Index, IndexSettings, TantivyError};
 
 const MANIFEST: &str = "manifest.json";
 const ENTRIES: &str = "entries";
+/// Rows that the user imported; they may be there before the index is.
+pub const VOCABULARY: &str = "vocabulary";
 
 /// A folder, or memory that lasts as long as the value.
 #[derive(Debug, Clone)]
@@ -109,6 +111,14 @@ pub fn exists(path: &Path) -> bool {
     path.join(MANIFEST).is_file()
 }
 
+/// Whether a folder is an index, or can become one because it holds nothing of others.
+pub(super) fn is_ours(path: &Path) -> Result<bool, StoreError> {
+    let io = |source| StoreError::Io { path: path.display().to_string(), source };
+    let names = std::fs::read_dir(path).map_err(io)?.map(|entry| entry.map(|e| e.file_name()));
+    let names = names.collect::<io::Result<Vec<_>>>().map_err(io)?;
+    Ok(exists(path) || names.iter().all(|name| name == VOCABULARY))
+}
+
 fn check_manifest(path: &Path) -> Result<(), StoreError> {
     let shown = || path.display().to_string();
     let bytes = match std::fs::read(path.join(MANIFEST)) {
@@ -128,7 +138,7 @@ fn create_folder(path: &Path) -> Result<(), StoreError> {
         check_manifest(path)?;
     } else {
         std::fs::create_dir_all(path).map_err(io)?;
-        if std::fs::read_dir(path).map_err(io)?.next().is_some() {
+        if !is_ours(path)? {
             return Err(StoreError::NotAnIndex { path: path.display().to_string() });
         }
         let manifest = Manifest { format: FORMAT, program: format!("evigraph {}", env!("CARGO_PKG_VERSION")) };

@@ -14,6 +14,7 @@ mod spool;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod vocabulary;
 mod writer;
 
 pub use again::Again;
@@ -22,6 +23,7 @@ pub use manifest::Versions;
 pub use member::{Family, Group, Member, MemberKey};
 pub use snapshot::{Commit, open};
 pub use verify::{Fault, intact, verify};
+pub use vocabulary::{put_vocabulary_file, vocabulary_files, vocabulary_name};
 pub use writer::{Change, Origin, Plan, Writer};
 
 use crate::record::{DocumentRecord, FindingRow};

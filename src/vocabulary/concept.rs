@@ -109,14 +109,27 @@ pub struct Concept {
 }
 
 impl Concept {
-    /// A drug that some authority has approved.
-    pub fn is_approved(&self) -> bool {
-        self.status.as_deref().is_some_and(|s| s.starts_with("approved"))
-    }
-
-    /// All surface forms, each with whether it is gated; a form listed as both is gated, since a row may be named by its short form.
-    pub fn forms(&self) -> impl Iterator<Item = (&str, bool)> {
-        let plain = std::iter::once(&self.name).chain(&self.synonyms).chain(&self.zh).filter(|f| !self.gated.contains(f));
-        plain.map(|f| (f.as_str(), false)).chain(self.gated.iter().map(|f| (f.as_str(), true)))
+    /// Takes in what another row says of the same concept; where both say one thing, this one's stays.
+    pub(super) fn add(&mut self, other: Concept) {
+        fn extend<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+            for one in more {
+                if !list.contains(&one) {
+                    list.push(one);
+                }
+            }
+        }
+        let another_name = (other.name != self.name).then_some(other.name);
+        extend(&mut self.synonyms, another_name.into_iter().collect());
+        extend(&mut self.synonyms, other.synonyms);
+        extend(&mut self.zh, other.zh);
+        extend(&mut self.gated, other.gated);
+        extend(&mut self.cues, other.cues);
+        extend(&mut self.broader, other.broader);
+        extend(&mut self.xrefs, other.xrefs);
+        extend(&mut self.components, other.components);
+        self.group = self.group.take().or(other.group);
+        self.status = self.status.take().or(other.status);
+        self.better = self.better.or(other.better);
+        self.endpoint_type = self.endpoint_type.or(other.endpoint_type);
     }
 }

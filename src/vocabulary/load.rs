@@ -28,8 +28,17 @@ pub fn builtin() -> Result<Vocabulary, LoadError> {
     load(&builtin_files())
 }
 
-/// The files built into the program: a name and a text each.
-pub fn builtin_files() -> Vec<(String, String)> {
+/// The files built into the program with imported ones over them, each a layer.
+///
+/// A row of a later layer that repeats an id adds to that concept, whose name stays. What it calls broader and no row defines is
+/// passed over: another file, imported again, may have lost it.
+pub fn with_imported(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+    let builtin = builtin_files();
+    let layers: Vec<&[(String, String)]> = std::iter::once(&builtin[..]).chain(files.chunks(1)).collect();
+    load_layers(&layers)
+}
+
+fn builtin_files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = FILES
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e == "tsv"))
@@ -40,6 +49,8 @@ pub fn builtin_files() -> Vec<(String, String)> {
 }
 
 struct Row<'a> {
+    /// 0 is the lowest.
+    layer: usize,
     file: &'a str,
     line: usize,
     cells: HashMap<&'a str, &'a str>,
@@ -61,26 +72,42 @@ impl<'a> Row<'a> {
 
 /// Reads files of a name and a text each.
 pub fn load(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+    load_layers(&[files])
+}
+
+fn load_layers(layers: &[&[(String, String)]]) -> Result<Vocabulary, LoadError> {
     let mut hasher = blake3::Hasher::new();
     let mut rows = Vec::new();
-    for (file, text) in files {
+    for (layer, (file, text)) in layers.iter().enumerate().flat_map(|(layer, files)| files.iter().map(move |file| (layer, file))) {
         hasher.update(file.as_bytes());
         hasher.update(text.as_bytes());
-        read_rows(file, text, &mut rows)?;
+        read_rows(layer, file, text, &mut rows)?;
     }
     let mut by_id = HashMap::new();
-    for (i, row) in rows.iter().enumerate() {
+    let mut last_layer = Vec::new();
+    for row in &rows {
         let id = row.cell("id").ok_or_else(|| row.error("no `id`"))?;
-        if by_id.insert(id.to_owned(), ConceptId(i as u32)).is_some() {
+        let next = ConceptId(last_layer.len() as u32);
+        let at = *by_id.entry(id.to_owned()).or_insert(next);
+        if at == next {
+            last_layer.push(row.layer);
+        } else if std::mem::replace(&mut last_layer[at.0 as usize], row.layer) == row.layer {
             return Err(row.error(format!("`{id}` is defined twice")));
         }
     }
-    let concepts = rows.iter().map(|row| concept(row, &by_id)).collect::<Result<Vec<_>, _>>()?;
+    let mut concepts: Vec<Concept> = Vec::with_capacity(by_id.len());
+    for row in &rows {
+        let read = concept(row, &by_id)?;
+        match concepts.get_mut(by_id[&read.id].0 as usize) {
+            Some(known) => known.add(read),
+            None => concepts.push(read),
+        }
+    }
     let automaton = Automaton::build(&concepts);
     Ok(Vocabulary { concepts, by_id, automaton, version: hasher.finalize().to_hex()[..16].to_owned() })
 }
 
-fn read_rows<'a>(file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Result<(), LoadError> {
+fn read_rows<'a>(layer: usize, file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Result<(), LoadError> {
     let mut lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
     let Some((first, header)) = lines.next() else { return Ok(()) };
     let columns: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').map(str::trim).collect();
@@ -98,7 +125,7 @@ fn read_rows<'a>(file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Resul
                 detail: format!("{} cells, but the header names {} columns", cells.len(), columns.len()),
             });
         }
-        rows.push(Row { file, line: i + 1, cells: columns.iter().copied().zip(cells).collect() });
+        rows.push(Row { layer, file, line: i + 1, cells: columns.iter().copied().zip(cells).collect() });
     }
     Ok(())
 }
@@ -116,6 +143,7 @@ fn concept(row: &Row, by_id: &HashMap<String, ConceptId>) -> Result<Concept, Loa
     let ids = |column: &str| -> Result<Vec<ConceptId>, LoadError> {
         row.list(column)
             .iter()
+            .filter(|other| row.layer == 0 || by_id.contains_key(*other))
             .map(|other| {
                 by_id.get(other).copied().ok_or_else(|| row.error(format!("`{id}` names `{other}` in `{column}`, which no row defines")))
             })
@@ -164,6 +192,28 @@ mod tests {
         if let Err(e) = builtin() {
             panic!("{e}");
         }
+    }
+
+    #[test]
+    fn imported_rows_add_to_what_is_there() {
+        let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let imported = [
+            file(
+                "a.tsv",
+                "id\tname\tsynonyms\tbroader\txrefs\ndrug:sorafenib\tother\tBAY 43\tdrug:gone\tX:1\ndrug:new_one\tnew one\t\tdrug:sorafenib\t\n",
+            ),
+            file("b.tsv", "id\tname\tsynonyms\ndrug:new_one\tnew one\tnewer\n"),
+        ];
+        let vocabulary = with_imported(&imported).unwrap_or_else(|e| panic!("{e}"));
+        let ours = load(&builtin_files()).unwrap_or_else(|e| panic!("{e}"));
+        let of = |vocabulary: &Vocabulary, id: &str| vocabulary.concept(vocabulary.find(id).expect("there")).clone();
+        let (before, after) = (of(&ours, "drug:sorafenib"), of(&vocabulary, "drug:sorafenib"));
+        assert_eq!((after.name.as_str(), &after.broader), (before.name.as_str(), &before.broader));
+        assert!(after.synonyms.ends_with(&["other".to_owned(), "BAY 43".to_owned()]) && after.xrefs.contains(&"X:1".to_owned()));
+        assert_eq!(of(&vocabulary, "drug:new_one").synonyms, ["newer"]);
+        assert!(vocabulary.version != ours.version && vocabulary.lookup("newer").len() == 1);
+        let twice = with_imported(&[file("a.tsv", "id\tname\ndrug:x\tx\ndrug:x\tx\n")]).err().map(|e| e.to_string());
+        assert_eq!(twice.as_deref(), Some("a.tsv, line 3: `drug:x` is defined twice"));
     }
 
     #[test]

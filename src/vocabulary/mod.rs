@@ -7,6 +7,7 @@ mod automaton;
 mod check;
 mod compiled;
 mod concept;
+pub mod import;
 mod load;
 mod lookup;
 mod mention;
@@ -49,11 +50,9 @@ impl Vocabulary {
         BUILTIN.get_or_init(|| load::builtin().unwrap_or_else(|e| unreachable!("the built-in vocabulary loads: {e}")))
     }
 
-    /// The rows built into the program, and further ones.
-    pub fn builtin_with(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
-        let mut all = load::builtin_files();
-        all.extend_from_slice(files);
-        load::load(&all)
+    /// The built-in vocabulary with rows over it that its user imported: each file is a layer of its own.
+    pub fn with_imported(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
+        load::with_imported(files)
     }
 
     /// Reads vocabulary files: pairs of a name for messages and the TSV text.
