@@ -48,6 +48,12 @@ impl<'a> Context<'a> {
         self.document.text[source.start..source.end].to_owned()
     }
 
+    /// A name as printed, or as it reads where damage stands in the print.
+    pub fn name(&self, span: FoldedSpan) -> String {
+        let printed = self.printed(span);
+        if printed.contains(['\\', '$', '{', '<']) { self.text(span).to_owned() } else { printed }
+    }
+
     pub fn source(&self, span: FoldedSpan) -> Span {
         self.annotated.text.source_span(span)
     }

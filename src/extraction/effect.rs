@@ -109,7 +109,8 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
             _ => break,
         };
         let (interval, p, end) = reader.read(at + 1);
-        if !out.is_empty() && interval.is_none() && !reader.respectively_follows(end) {
+        let told = || lexemes[start..value_at].iter().any(|l| l.lex == Lex::Respectively) || reader.respectively_follows(end);
+        if !out.is_empty() && interval.is_none() && !told() {
             break;
         }
         for (value, value_span) in values {
@@ -154,7 +155,7 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
             Lex::Number { value, .. } => {
                 if !is_ratio(context, sentence, at, *value) {
                     // "hazard ratio for death with 2 or more nodes": a count inside the label.
-                    if value.fract() == 0.0 { continue } else { return None }
+                    if value.fract() == 0.0 && *value >= 0.0 { continue } else { return None }
                 }
                 return Some((at, header));
             }
@@ -198,6 +199,10 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
 fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bool {
     let lexemes = &sentence.lexemes;
     let printed = context.text(lexemes[at].span);
+    // No ratio is negative: a difference was called one.
+    if value < 0.0 {
+        return false;
+    }
     if value.fract() != 0.0 || printed.contains('.') {
         return true;
     }
@@ -370,7 +375,11 @@ impl Tail<'_, '_> {
         while let Some(l) = lexemes.get(at) {
             match &l.lex {
                 Lex::Comma | Lex::And | Lex::Semicolon => joined = true,
-                Lex::Number { value, .. } if joined && *value > 0.0 && self.context.text(l.span).contains('.') => return Some(at),
+                // "1.73) and 1.5 times (HR 2.5": another number's ratio.
+                Lex::Number { value, .. } if joined && *value > 0.0 && self.context.text(l.span).contains('.') => {
+                    let measured = lexemes[at + 1..].iter().take(3).any(|l| matches!(l.lex, Lex::Measure(_)));
+                    return (!measured).then_some(at);
+                }
                 _ => return None,
             }
             at += 1;

@@ -58,20 +58,20 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
         let long_event = event(context, sentence, at).filter(|(end, _)| *end > at + 1);
         if let Some((end, slug)) = long_event.filter(|_| matches!(lexeme.lex, Lex::Mention(_))) {
             let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event: true });
             at = end;
             continue;
         }
         let mention = context.mention_of(lexeme, ConceptKind::Endpoint).or_else(|| context.mention_of(lexeme, ConceptKind::AdverseEvent));
         if let Some(mention) = mention {
             let concept = mention.concept.map(|c| context.concept(c).id.clone());
-            found.push(EndpointRef { concept, text: context.printed(lexeme.span), at: at..at + 1, event: false });
+            found.push(EndpointRef { concept, text: context.name(lexeme.span), at: at..at + 1, event: false });
         } else if lexeme.lex == Lex::Word
             && let Some((end, slug)) = event(context, sentence, at)
                 .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
         {
             let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event: true });
             at = end;
             continue;
         }

@@ -82,10 +82,10 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
     {
         label_range = range.start..at;
         let right = without_close(sentence, at + 1..range.end);
-        reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
+        reference = Some(clip(&context.name(phrase::span(sentence, &right))));
     }
     let span = phrase::span(sentence, &label_range);
-    let label = clip(&balanced(&context.printed(span)));
+    let label = clip(&balanced(&context.name(span)));
     let concept = context
         .annotated
         .mentions_in(span)

@@ -70,6 +70,9 @@ impl<'a> Lexer<'a> {
         if let Some(found) = self.p_value(at) {
             return found;
         }
+        if let Some(found) = self.valued_symbol(at) {
+            return found;
+        }
         if let Some(found) = self.mention() {
             return found;
         }
@@ -298,6 +301,11 @@ mod tests {
                 "HR 0.77 (90% CI 0.59-1.01), one-sided P = .06",
                 "Measure(HazardRatio) Number { value: 0.77, spelled: false } Open Level { value: Some(90.0), credible: false } Range { low: 0.59, high: 1.01, unit: None } Close Comma P { relation: Equal, value: 0.06, sides: Some(1) }",
             ),
+            ("RR=1.81", "Measure(RiskRatio) Equal Number { value: 1.81, spelled: false }"),
+            ("复发的风险比CC型患者高(P=0.02)", "Versus Open P { relation: Equal, value: 0.02, sides: None } Close"),
+            ("死亡风险比为0.71", "Measure(HazardRatio) Number { value: 0.71, spelled: false }"),
+            ("5年、10年存活率", "Times([(5.0, Year), (10.0, Year)])"),
+            ("30d死亡率", "Times([(30.0, Day)])"),
             ("OR0.86", "Measure(OddsRatio) Number { value: 0.86, spelled: false }"),
             ("1-, 2- and 3-year", "Times([(1.0, Year), (2.0, Year), (3.0, Year)])"),
             ("1、3、5年", "Times([(1.0, Year), (3.0, Year), (5.0, Year)])"),

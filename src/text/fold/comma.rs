@@ -1,7 +1,7 @@
 //! Commas and points taken for each other: `HR 1,88` is 1.88, and in `40%.47.4%` the first point is a list's comma.
 
 use super::Edit;
-use super::statistic::announced;
+use super::statistic::{named, ranged, related};
 
 pub fn edits(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
@@ -43,7 +43,8 @@ fn decimal(text: &str, comma: usize, announced_to: &mut usize) -> Option<Edit> {
     let lone = !after.starts_with('.') && !before.ends_with([',', '.']) && !listed(after);
     // A pair of whole bounds is no decimal number: "CI 2,8".
     let bounds = !zero && text[..start].trim_end_matches([' ', ':', '(', '[', '=']).ends_with("CI") && !range_follows(after);
-    if !(number && lone && (announced(before) || paired) && !bounds) {
+    let meant = named(before) || related(before) || zero && ranged(before);
+    if !(number && lone && (meant || paired) && !bounds) {
         return None;
     }
     *announced_to = comma + 1 + len;
@@ -83,9 +84,17 @@ mod tests {
 
     #[test]
     fn lists_and_thousands_stay() {
-        for text in
-            ["95%CI 2,8", "OR 1,2,3", "n=1,234", "P=0.05,12 patients", "40%. 12 patients", "reached 40%.", "refs [1,22]", "1,5年生存率"]
-        {
+        for text in [
+            "95%CI 2,8",
+            "OR 1,2,3",
+            "n=1,234",
+            "P=0.05,12 patients",
+            "40%. 12 patients",
+            "reached 40%.",
+            "refs [1,22]",
+            "[14,82-84,86]",
+            "1,5年生存率",
+        ] {
             check(&[(text, text, &[])]);
         }
     }

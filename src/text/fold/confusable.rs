@@ -13,7 +13,7 @@ pub fn edits(text: &str) -> Vec<Edit> {
         let found = match bytes[i] {
             b'0' => zero_for_o(text, i),
             b'O' | b'o' | b'l' | b'I' => in_number(text, i),
-            b'%' => level(text, i),
+            b'%' => level(text, i).or_else(|| digit_for_comma(text, i)),
             b'-' => dash_for_equal(text, i),
             b'V' | b'U' => versus(text, i),
             _ => None,
@@ -87,6 +87,18 @@ fn level(text: &str, percent: usize) -> Option<Edit> {
     (numbered && closed && value_follows_soon(after)).then(|| Edit::new(at..at + 2, "CI"))
 }
 
+/// `HR=2.03 5 95%CI`: a lone digit between a ratio and its interval's level was a comma.
+fn digit_for_comma(text: &str, percent: usize) -> Option<Edit> {
+    let level = text[..percent].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let interval = text[percent + 1..].trim_start_matches(' ');
+    let before = text[..level].strip_suffix(' ')?;
+    let at = before.len().checked_sub(1).filter(|_| before.ends_with(|c: char| c.is_ascii_digit()))?;
+    let value = before[..at].strip_suffix(' ')?;
+    let number = value.trim_end_matches(|c: char| c.is_ascii_digit());
+    let decimal = number.len() < value.len() && number.strip_suffix('.').is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
+    (interval.starts_with("CI") && percent > level && decimal).then(|| Edit::new(at..at + 1, ","))
+}
+
 fn value_follows_soon(rest: &str) -> bool {
     rest.chars().take(6).any(|c| c.is_ascii_digit()) || rest.trim_start().is_empty()
 }
@@ -140,6 +152,7 @@ mod tests {
             ("HR=0.7l, 95%Cl 0.6l-0.89", "HR=0.71, 95%CI 0.61-0.89", &[("95%CI", "95%Cl")]),
             ("95% C1: 0.61~0.89", "95% CI: 0.61~0.89", &[]),
             ("OR-1.016, HR - 0.88", "OR=1.016, HR = 0.88", &[]),
+            ("HR=2.03 5 95%CI 1.34-2.99", "HR=2.03 , 95%CI 1.34-2.99", &[]),
             ("22.2% US 6.9%", "22.2% vs 6.9%", &[]),
         ]);
     }
@@ -158,6 +171,7 @@ mod tests {
             "PD-L1",
             "HR-positive",
             "OR-2 patients",
+            "in 3 5 95% CI",
             "10% Cl was",
             "2.5 mg/l",
             "no.1",

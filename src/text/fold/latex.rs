@@ -244,6 +244,12 @@ impl Reader<'_> {
         {
             *end = to;
         }
+        // One letter in a font of its own behind a number is no digit of it.
+        let letter = group(self.text, after).map(|(from, to)| self.text[from..to - 1].trim());
+        if inside && self.last.is_ascii_digit() && letter.is_some_and(|l| l.len() == 1 && l.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
+            return self.replace(at, after, " ");
+        }
         // An accent of the page, read as a letter of its own.
         let stray = name == "Delta" && self.text[after..].trim_start().starts_with('}') && self.text[..at].trim_end().ends_with('{');
         let to = after + if inside { self.text[after..].len() - self.text[after..].trim_start_matches(' ').len() } else { 0 };
@@ -278,6 +284,9 @@ fn is_formula(content: &str) -> bool {
         return false;
     }
     if content.contains(['\\', '{', '^', '_']) || STYLES.iter().any(|s| s.len() > 5 && content.contains(s)) {
+        return true;
+    }
+    if content.chars().all(|c| c.is_ascii_alphabetic()) && content.len() <= 2 {
         return true;
     }
     let word = content.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() > 2 && w.chars().any(|c| c.is_ascii_lowercase()));
@@ -342,6 +351,7 @@ mod tests {
             (r"(61/8 vs$5 6 / 2 3$)", "(61/8 vs 56/23)", &[]),
             (r"$\mathrm { \Delta } P { < } 0 . 0 1$", "P<0.01", &[]),
             (r"$\phantom { - } O R { = } 1 . 0 6$", "OR=1.06", &[]),
+            (r"$\mathsf { P } { = } 0 . 6 9 3 \mathrm { l }$ , $P$ 值", "P=0.693 l , P 值", &[("0.693", "0 . 6 9 3")]),
             // Words of a lost formula, without dollar signs.
             (r"P { < } 0.05, 1.06\~3.12, 40\%, 3 \pm 1", "P < 0.05, 1.06~3.12, 40%, 3 ± 1", &[]),
             (r"\mathrm { H R } = 0.71 at 10^{9}/L", "HR = 0.71 at 10^9/L", &[]),
