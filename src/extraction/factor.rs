@@ -125,6 +125,11 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
         return inside_label(context, sentence, effect);
     }
     if let Some(colon) = (start..end).rev().find(|&i| lexemes[i].lex == Lex::Colon).filter(|c| c + 1 < end) {
+        // "KRT7: B 0.62, SE 0.29, HR 1.82": a row of values behind the variable's name.
+        let row = lexemes[colon + 1..end].iter().any(|l| matches!(l.lex, Lex::Number { spelled: false, .. }));
+        if row && colon > start && depth(sentence, start..colon) == 0 && lexemes[start..colon].iter().all(|l| l.lex != Lex::Semicolon) {
+            return Some(start..colon);
+        }
         start = colon + 1;
     }
     // "insulin below 2.1 (ln scale; HR": the bracket belongs to the name.

@@ -15,6 +15,7 @@ use super::merge;
 use super::outcome::{self, OutcomePhrase, Scene};
 use super::stated;
 use super::subgroup;
+use super::unnamed;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptKind, EndpointType};
@@ -63,6 +64,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
     let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
+    let mut prognosis: Option<EndpointRef> = None;
     let mut regression = false;
     let conditions = conditions(context);
     let literature = context.document.kind == Kind::Review;
@@ -79,6 +81,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);
+        prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
             context,
             sentence,
@@ -87,6 +90,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             certainty,
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
+            prognosis: prognosis.clone(),
         };
         let outcomes = outcome::outcomes(&Scene {
             context,
@@ -153,6 +157,8 @@ struct Base<'a> {
     certainty: Certainty,
     lower: &'a str,
     subgroup: Option<String>,
+    /// Where only the prognosis or the survival analysis is spoken of: survival.
+    prognosis: Option<EndpointRef>,
 }
 
 impl Base<'_> {
@@ -205,6 +211,8 @@ impl Base<'_> {
                     endpoints,
                     &Before { from: previous_end, last: last_endpoint.as_ref(), carried, regression },
                 )
+                .or_else(|| unnamed::endpoint(self.context, self.sentence, previous_end, e.label.start..e.lexemes.end))
+                .or_else(|| self.prognosis.clone().filter(|_| !matches!(e.measure, Measure::OddsRatio)))
             });
             let from = previous_end;
             let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));

@@ -244,10 +244,9 @@ impl Reader<'_> {
         {
             *end = to;
         }
-        // One letter in a font of its own behind a number is no digit of it.
+        // One small letter in a font of its own behind a number is no digit of it.
         let letter = group(self.text, after).map(|(from, to)| self.text[from..to - 1].trim());
-        if inside && self.last.is_ascii_digit() && letter.is_some_and(|l| l.len() == 1 && l.starts_with(|c: char| c.is_ascii_alphabetic()))
-        {
+        if inside && self.last.is_ascii_digit() && letter.is_some_and(|l| l.len() == 1 && l.starts_with(|c: char| c.is_ascii_lowercase())) {
             return self.replace(at, after, " ");
         }
         // An accent of the page, read as a letter of its own.
@@ -352,6 +351,7 @@ mod tests {
             (r"$\mathrm { \Delta } P { < } 0 . 0 1$", "P<0.01", &[]),
             (r"$\phantom { - } O R { = } 1 . 0 6$", "OR=1.06", &[]),
             (r"$\mathsf { P } { = } 0 . 6 9 3 \mathrm { l }$ , $P$ 值", "P=0.693 l , P 值", &[("0.693", "0 . 6 9 3")]),
+            (r"$; 0 \mathrm { R } { = } 4 . 4$", ";OR=4.4", &[("OR", r"0 \mathrm { R")]),
             // Words of a lost formula, without dollar signs.
             (r"P { < } 0.05, 1.06\~3.12, 40\%, 3 \pm 1", "P < 0.05, 1.06~3.12, 40%, 3 ± 1", &[]),
             (r"\mathrm { H R } = 0.71 at 10^{9}/L", "HR = 0.71 at 10^9/L", &[]),
