@@ -5,7 +5,9 @@ use super::lexeme::{Lex, Lexeme};
 use super::lexer;
 use crate::document::{Document, SectionKind, Span};
 use crate::text::FoldedSpan;
+use crate::text::fold::ROW_LABEL_END;
 use crate::vocabulary::{AnnotatedText, Concept, ConceptId, ConceptKind, Mention, Vocabulary};
+use std::ops::Range;
 
 /// One document on its way through extraction.
 pub struct Context<'a> {
@@ -105,6 +107,14 @@ impl<'a> Context<'a> {
         } else {
             Subjects::Patients
         }
+    }
+
+    /// The label of a table's row, where the sentence is one: the only bar stands behind it.
+    pub fn row_label(&self, sentence: &Sentence) -> Option<Range<usize>> {
+        let bar = ROW_LABEL_END.trim();
+        let mut bars = (0..sentence.lexemes.len()).filter(|&i| self.text(sentence.lexemes[i].span) == bar);
+        let first = bars.next().filter(|&i| i > 0)?;
+        bars.next().is_none().then_some(0..first)
     }
 
     /// The sentence's text in lower case.

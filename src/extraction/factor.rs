@@ -107,6 +107,9 @@ fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
 /// Lexemes of the variable's name: the phrase right before the effect, or, where that names the outcome ("… was associated with
 /// shorter survival (HR …"), the subject of the clause.
 fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
+    if let Some(label) = context.row_label(sentence).filter(|l| l.end < effect.label.start) {
+        return Some(label);
+    }
     let lexemes = &sentence.lexemes;
     let mut end = effect.label.start;
     let mut start = from;
@@ -125,11 +128,6 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
         return inside_label(context, sentence, effect);
     }
     if let Some(colon) = (start..end).rev().find(|&i| lexemes[i].lex == Lex::Colon).filter(|c| c + 1 < end) {
-        // "KRT7: B 0.62, SE 0.29, HR 1.82": a row of values behind the variable's name.
-        let row = lexemes[colon + 1..end].iter().any(|l| matches!(l.lex, Lex::Number { spelled: false, .. }));
-        if row && colon > start && depth(sentence, start..colon) == 0 && lexemes[start..colon].iter().all(|l| l.lex != Lex::Semicolon) {
-            return Some(start..colon);
-        }
         start = colon + 1;
     }
     // "insulin below 2.1 (ln scale; HR": the bracket belongs to the name.

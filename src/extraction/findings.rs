@@ -74,7 +74,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         }
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
-        let effects = effect::effects(context, sentence);
+        let mut effects = effect::effects(context, sentence);
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
         let local = arms.local(context, sentence);
         let arms = local.as_ref().unwrap_or(arms);
@@ -101,6 +101,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             references: &references,
             carried: carried.as_ref(),
         });
+        share_listed_p(&sentence.lexemes, &mut effects);
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
@@ -459,6 +460,27 @@ impl Base<'_> {
             }
             finding.p = Some(self.p(&p));
             found.push(finding);
+        }
+    }
+}
+
+/// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
+fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase]) {
+    let Some(list) = effects.first().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
+    if effects.iter().any(|e| e.p.is_some()) {
+        return;
+    }
+    let end = effects.last().map_or(list.end, |e| e.lexemes.end);
+    let behind: Vec<PPhrase> = lexemes[end.min(lexemes.len())..]
+        .iter()
+        .filter_map(|l| match l.lex {
+            Lex::P { relation, value, sides } => Some(PPhrase { relation, value, sides, span: l.span }),
+            _ => None,
+        })
+        .collect();
+    if behind.len() == effects.len() {
+        for (effect, p) in effects.iter_mut().zip(behind) {
+            effect.p = Some(p);
         }
     }
 }

@@ -124,9 +124,10 @@ impl<'a> Lexer<'a> {
 
     /// The end of a run of Latin letters and digits.
     fn word_end(&self, at: usize) -> usize {
+        // An apostrophe joins; before the first letter it is a sign of its own.
         let rest = &self.text[at..];
         let len = rest.find(|c: char| !(c.is_alphanumeric() && !is_han(c) || c == '\'')).unwrap_or(rest.len());
-        at + len
+        if rest.starts_with('\'') { at + 1 } else { at + len }
     }
 
     fn skip_spaces(&self, at: usize) -> usize {
@@ -224,6 +225,13 @@ impl<'a> Lexer<'a> {
         clause.starts_with('对') && ["的作用", "的影响", "的效应"].iter().any(|w| clause.contains(w))
     }
 
+    /// 与对照组比较, 联合组…: the comparator stands between 与 and 比较.
+    fn is_comparison(&self, at: usize) -> bool {
+        let follows = self.text[at..].strip_prefix("比较").is_some_and(|r| r.trim_start().starts_with(','));
+        let clause = self.text[self.start..at].rsplit([',', ';', ':', '(']).next().unwrap_or_default().trim_start();
+        follows && clause.starts_with(['与', '和', '同', '跟'])
+    }
+
     fn connective(&self, at: usize) -> Option<(Lex, usize)> {
         let longest = |list: &[&str]| -> Option<usize> { list.iter().filter_map(|w| self.literal(at, w)).max() };
         if let Some(end) = longest(words::NOT_REACHED) {
@@ -271,6 +279,9 @@ impl<'a> Lexer<'a> {
                 ]
                 .iter()
                 .any(|w| self.text[at..].starts_with(w));
+                if self.is_comparison(at) {
+                    return Some((Lex::Versus, at + "比较".len()));
+                }
                 if (chance || self.is_object(at)) && !self.text[at..].starts_with("对比") {
                     return Some((Lex::Word, end));
                 }
@@ -306,6 +317,9 @@ mod tests {
             ("死亡风险比为0.71", "Measure(HazardRatio) Number { value: 0.71, spelled: false }"),
             ("5年、10年存活率", "Times([(5.0, Year), (10.0, Year)])"),
             ("30d死亡率", "Times([(30.0, Day)])"),
+            ("'HR=2.5", "Measure(HazardRatio) Equal Number { value: 2.5, spelled: false }"),
+            ("与甲药组比较, 乙药组", "And Versus Comma"),
+            ("两组比较, 有差异", "Comma"),
             ("OR0.86", "Measure(OddsRatio) Number { value: 0.86, spelled: false }"),
             ("1-, 2- and 3-year", "Times([(1.0, Year), (2.0, Year), (3.0, Year)])"),
             ("1、3、5年", "Times([(1.0, Year), (3.0, Year), (5.0, Year)])"),

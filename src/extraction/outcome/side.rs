@@ -23,6 +23,9 @@ pub(super) fn sides(
     let blocks = if n.is_multiple_of(per_arm) { n / per_arm } else { n };
     let per_arm = n / blocks.max(1);
     let (first, last) = (values[0].at.start, values[n - 1].at.end);
+    if let Some(label) = context.row_label(sentence).filter(|l| l.end < first) {
+        return vec![Some(comparison::side(context, sentence, arms, label)); n];
+    }
     let spread =
         |block_sides: Vec<Option<Side>>| -> Vec<Option<Side>> { (0..n).map(|i| block_sides.get(i / per_arm).cloned().flatten()).collect() };
     let block_start = |b: usize| values[b * per_arm].at.start;

@@ -91,9 +91,12 @@ fn level(text: &str, percent: usize) -> Option<Edit> {
 fn digit_for_comma(text: &str, percent: usize) -> Option<Edit> {
     let level = text[..percent].trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let interval = text[percent + 1..].trim_start_matches(' ');
-    let before = text[..level].strip_suffix(' ')?;
+    let before = text[..level].trim_end_matches(' ');
     let at = before.len().checked_sub(1).filter(|_| before.ends_with(|c: char| c.is_ascii_digit()))?;
-    let value = before[..at].strip_suffix(' ')?;
+    let value = before[..at].trim_end_matches(' ');
+    if before.len() == level || value.len() == at {
+        return None;
+    }
     let number = value.trim_end_matches(|c: char| c.is_ascii_digit());
     let decimal = number.len() < value.len() && number.strip_suffix('.').is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
     (interval.starts_with("CI") && percent > level && decimal).then(|| Edit::new(at..at + 1, ","))

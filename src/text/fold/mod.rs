@@ -16,6 +16,8 @@ mod table;
 mod variant;
 mod width;
 
+pub use table::ROW_LABEL_END;
+
 use super::offsets::OffsetMap;
 use crate::document::{Mask, Span};
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! A table's markup → one line a row, each value behind the heading of its column: `ALDH1: HR 1.82, 95% CI 1.02~3.29, P=0.039`.
+//! A table's markup → one line a row, each value behind the heading of its column: `KRT7 | HR 1.82, 95% CI 1.02~3.29, P=0.039`.
 //!
 //! Cells stay where they stand; headings, row labels that span rows, and units take the place of the tags between them. A table
 //! without values or headings becomes its cells with commas between them.
@@ -6,6 +6,8 @@
 use super::{Edit, latex, plain};
 use std::ops::Range;
 
+/// Parts a row's label from its values.
+pub const ROW_LABEL_END: &str = " | ";
 /// Rows times columns of a table that is still read by its headings.
 const CELLS_MAX: usize = 20_000;
 const SPAN_MAX: usize = 60;
@@ -99,7 +101,7 @@ impl Table {
                 let joint = match () {
                     () if first => "",
                     () if bound => "~",
-                    () if body && c == labels => ": ",
+                    () if body && c == labels => ROW_LABEL_END,
                     () => ", ",
                 };
                 writer.between.push_str(joint);
@@ -317,17 +319,17 @@ mod tests {
         check(&[
             (
                 "<table><tr><td>Covariate</td><td>B</td><td>Sig</td><td>Exp (B)</td><td>95% CI</td></tr><tr><td>KRT7</td><td>0.62</td><td>0.039</td><td>1.82</td><td>1.02~3.29</td></tr></table>",
-                "\n\nCovariate, B, Sig, Exp (B), 95% CI\n\nKRT7: B 0.62, P=0.039, Exp (B) 1.82, 95% CI 1.02~3.29\n\n",
+                "\n\nCovariate, B, Sig, Exp (B), 95% CI\n\nKRT7 | B 0.62, P=0.039, Exp (B) 1.82, 95% CI 1.02~3.29\n\n",
                 &[("1.02~3.29", "1.02~3.29"), ("0.039", "0.039")],
             ),
             (
                 "<html><body><table><tr><td rowspan=\"2\">Variable</td><td rowspan=\"2\">Level</td><td rowspan=\"2\">Median survival time (month)</td><td colspan=\"2\">95% CI</td><td rowspan=\"2\">P</td></tr><tr><td>Lower</td><td>Upper</td></tr><tr><td rowspan=\"2\">Sex</td><td>Male</td><td>49.9</td><td>47.4</td><td>55.6</td><td rowspan=\"2\">0.038</td></tr><tr><td>Female</td><td>54.7</td><td>52.9</td><td>58.2</td></tr></table></body></html>",
-                "\n\nVariable, Level, Median survival time (month), 95% CI, P\n\nLower, Upper\n\nSex, Male: Median survival time 49.9 months, 95% CI 47.4~55.6, P=0.038\n\nSex, Female: Median survival time 54.7 months, 95% CI 52.9~58.2\n\n",
+                "\n\nVariable, Level, Median survival time (month), 95% CI, P\n\nLower, Upper\n\nSex, Male | Median survival time 49.9 months, 95% CI 47.4~55.6, P=0.038\n\nSex, Female | Median survival time 54.7 months, 95% CI 52.9~58.2\n\n",
                 &[("54.7", "54.7")],
             ),
             (
                 "表2 两组比较(%)\n<table><tr><td>组别</td><td>复发率</td></tr><tr><td>观察组</td><td>5.8</td></tr></table>",
-                "表2 两组比较(%)\n\n\n组别, 复发率\n\n观察组: 复发率 5.8%\n\n",
+                "表2 两组比较(%)\n\n\n组别, 复发率\n\n观察组 | 复发率 5.8%\n\n",
                 &[],
             ),
         ]);
