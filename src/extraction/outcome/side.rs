@@ -4,7 +4,7 @@ use crate::extraction::arms::Arms;
 use crate::extraction::comparison::{self, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
-use crate::text::FoldedSpan;
+use crate::text::{FoldedSpan, is_han};
 
 use super::clause_start;
 use super::value::Value;
@@ -48,7 +48,13 @@ pub(super) fn sides(
     }
     // "A … 1, B … 2": one reference before each block.
     let befores: Vec<Option<Side>> = (0..blocks).map(before).collect();
-    let preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
+    let mut preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
+    // A clause that names as many arms as it has values needs none from the clause before.
+    let clause = clause_start(sentence, first);
+    let own = preceding.iter().filter(|r| r.at.start >= clause).count();
+    if own >= blocks {
+        preceding.retain(|r| r.at.start >= clause);
+    }
     let following: Vec<&Side> = references.iter().filter(|r| r.at.start >= last).collect();
     if blocks > 1
         && befores.iter().all(Option::is_some)
@@ -126,7 +132,10 @@ fn distinct(sides: &[Option<Side>]) -> bool {
 /// The words between a value and a phrase introduce the phrase: "in the", "for", "with", a bracket that only names it.
 fn introduced(context: &Context, sentence: &Sentence, from: usize, to: usize) -> bool {
     let gap = &sentence.lexemes[from..to.max(from)];
+    // Chinese names an arm before its value: what follows a comma has a value of its own.
+    let han = sentence.lexemes.get(to).is_some_and(|l| context.text(l.span).contains(is_han));
     gap.len() <= 8
+        && !(han && gap.iter().any(|l| l.lex == Lex::Comma))
         && gap.iter().all(|l| match &l.lex {
             Lex::Word => [
                 "in",
