@@ -5,7 +5,7 @@ use super::lexeme::{Lex, Lexeme};
 use super::lexer;
 use crate::document::{Document, SectionKind, Span};
 use crate::text::FoldedSpan;
-use crate::text::fold::ROW_LABEL_END;
+use crate::text::fold::{ROW_LABEL_END, UNREADABLE};
 use crate::vocabulary::{AnnotatedText, Concept, ConceptId, ConceptKind, Mention, Vocabulary};
 use std::ops::Range;
 
@@ -107,6 +107,11 @@ impl<'a> Context<'a> {
         } else {
             Subjects::Patients
         }
+    }
+
+    /// Whether a lexeme stands for a number that damage made ambiguous.
+    pub fn unreadable(&self, lexeme: &Lexeme) -> bool {
+        self.text(lexeme.span).starts_with(UNREADABLE)
     }
 
     /// The label of a table's row, where the sentence is one: the only bar stands behind it.

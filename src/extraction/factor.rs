@@ -5,6 +5,7 @@ use super::effect::EffectPhrase;
 use super::finding::Factor;
 use super::lexeme::Lex;
 use super::phrase;
+use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
@@ -111,8 +112,8 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
         return Some(label);
     }
     let lexemes = &sentence.lexemes;
-    let mut end = effect.label.start;
-    let mut start = from;
+    let named = effect.named_in.clone().unwrap_or(from..effect.label.start);
+    let (mut start, mut end) = (named.start, named.end);
     while start < end && dull(context, sentence, start) {
         start += 1;
     }
@@ -133,8 +134,11 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
     // "insulin below 2.1 (ln scale; HR": the bracket belongs to the name.
     let open = (depth(sentence, start..end) > 0).then(|| (start..end).rev().find(|&i| lexemes[i].lex == Lex::Open)).flatten();
     let near = before(context, sentence, start, open.unwrap_or(end)).map(|r| r.start..if open.is_some() { end } else { r.end });
+    // "淋巴结转移(HR …)是…的危险因素": said to be a factor, whatever else it may be.
+    let after = context.text(FoldedSpan::new(lexemes[effect.lexemes.end - 1].span.end, sentence.span.end));
+    let said = effect.named_in.is_some() || after.contains("因素");
     match near {
-        Some(r) if !names_outcome(context, sentence, &r) => Some(r),
+        Some(r) if said || !names_outcome(context, sentence, &r) => Some(r),
         _ => subject(context, sentence, start, end)
             .or_else(|| subject(context, sentence, 0, start))
             .or_else(|| inside_label(context, sentence, effect)),

@@ -76,6 +76,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         let endpoints = endpoint::endpoints(context, sentence);
         let mut effects = effect::effects(context, sentence);
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
+        diagnostics.extend(diagnostic::unclear(context, sentence));
         let local = arms.local(context, sentence);
         let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
@@ -466,21 +467,23 @@ impl Base<'_> {
 
 /// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
 fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase]) {
-    let Some(list) = effects.first().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
+    let Some(list) = effects.last().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
     if effects.iter().any(|e| e.p.is_some()) {
         return;
     }
-    let end = effects.last().map_or(list.end, |e| e.lexemes.end);
-    let behind: Vec<PPhrase> = lexemes[end.min(lexemes.len())..]
-        .iter()
-        .filter_map(|l| match l.lex {
-            Lex::P { relation, value, sides } => Some(PPhrase { relation, value, sides, span: l.span }),
-            _ => None,
+    let mut from = list.end;
+    let behind: Vec<(PPhrase, std::ops::Range<usize>)> = (list.end..lexemes.len())
+        .filter_map(|i| {
+            let Lex::P { relation, value, sides } = lexemes[i].lex else { return None };
+            let named = from..i;
+            from = i + 1;
+            Some((PPhrase { relation, value, sides, span: lexemes[i].span }, named))
         })
         .collect();
     if behind.len() == effects.len() {
-        for (effect, p) in effects.iter_mut().zip(behind) {
+        for (effect, (p, named)) in effects.iter_mut().zip(behind) {
             effect.p = Some(p);
+            effect.named_in = Some(named);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::extraction::arms::Arms;
 use crate::extraction::comparison::{self, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
+use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
 
 use super::clause_start;
@@ -72,7 +73,8 @@ pub(super) fn sides(
         }
     }
     // A list of arms before or after a list of values.
-    for list in [following, preceding] {
+    let named_first = own >= blocks && preceding.iter().all(|r| context.text(phrase::span(sentence, &r.at)).contains(is_han));
+    for list in if named_first { [preceding, following] } else { [following, preceding] } {
         let mut named: Vec<&Side> = Vec::new();
         for r in list.iter().rev() {
             if !named.iter().any(|s| s.arm == r.arm && s.label == r.label) {
