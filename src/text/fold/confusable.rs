@@ -6,6 +6,9 @@
 use super::statistic::announced;
 use super::{Edit, UNREADABLE};
 
+/// No printed number is longer.
+const DIGITS_MAX: usize = 16;
+
 pub fn edits(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut edits: Vec<Edit> = Vec::new();
@@ -45,8 +48,14 @@ fn in_number(text: &str, at: usize) -> Option<Edit> {
         _ => "1",
     };
     let like = |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I');
-    let start = at - (text[..at].len() - text[..at].trim_end_matches(|c| like(c) || c == '.').len());
-    let end = text.len() - text[at..].trim_start_matches(|c| like(c) || c == '.').len();
+    let part = |c: &char| like(*c) || *c == '.';
+    // All of them are ASCII: as many bytes as characters.
+    let left = text[..at].chars().rev().take(DIGITS_MAX).take_while(part).count();
+    let right = text[at..].chars().take(DIGITS_MAX).take_while(part).count();
+    if left == DIGITS_MAX || right == DIGITS_MAX {
+        return None;
+    }
+    let (start, end) = (at - left, at + right);
     let number = text[start..end].trim_end_matches('.');
     let (whole, fraction) = number.split_once('.')?;
     if fraction.is_empty() || fraction.contains('.') || start + number.len() <= at {
@@ -73,8 +82,7 @@ fn in_number(text: &str, at: usize) -> Option<Edit> {
 
 /// Whether a square bracket is open: its close is easily taken for an `l`.
 fn open_bracket(before: &str) -> bool {
-    let tail = before.rsplit(['\n', '。']).next().unwrap_or(before);
-    tail.bytes().rev().take(200).find(|b| matches!(b, b'[' | b']')) == Some(b'[')
+    before.bytes().rev().take(200).find(|b| matches!(b, b'[' | b']' | b'\n')) == Some(b'[')
 }
 
 /// `95%Cl`, `95%C1`.

@@ -42,9 +42,9 @@ pub type Pass = fn(&str) -> Vec<Edit>;
 /// Stands for a number that damage made ambiguous, and for a character that was lost before.
 pub const UNREADABLE: &str = "\u{fffd}";
 
-/// The passes, in order: tables first, while their tags stand; then LaTeX, since its commands hold the signs that all others look at; superscripts before NFKC, which
-/// would make 10⁻⁵ into 10-5; lines after them, since they look at folded marks; what mends numbers after lines, since a line's end
-/// may cut one; spaces last, since every pass before may leave some.
+/// The passes, in order: tables first, while their tags stand; then LaTeX, since its commands hold the signs that all others look
+/// at; superscripts before NFKC, which would make 10⁻⁵ into 10-5; lines after them, since they look at folded marks; spaces next,
+/// since every pass before may leave some; last what mends numbers, which a line's end or a thin space may cut.
 pub const PASSES: &[(&str, Pass)] = &[
     ("table", table::edits),
     ("latex", latex::edits),
@@ -54,10 +54,10 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("decimal", decimal::edits),
     ("variant", variant::edits),
     ("line", line::edits),
+    ("space", space::edits),
     ("spaced", spaced::edits),
     ("comma", comma::edits),
     ("confusable", confusable::edits),
-    ("space", space::edits),
 ];
 
 /// Leaves out masked stretches, then runs all passes.
@@ -128,6 +128,34 @@ mod tests {
     use crate::text::FoldedSpan;
     use proptest::prelude::*;
 
+    /// No pass reads a stretch again and again: twice the text takes no four times as long, by far.
+    #[test]
+    fn passes_are_linear() {
+        for piece in DAMAGE.iter().chain(&[
+            "0 . ",
+            "1 ",
+            "O.l",
+            "HR 1,",
+            "\\frac {",
+            "{ ",
+            "$ x",
+            "<table><tr><td>0",
+            "% 1.",
+            "0.0 0",
+            "[HR=0.7l",
+            "P=\n",
+        ]) {
+            let time = |n: usize| {
+                let text = piece.repeat(n / piece.len());
+                let start = std::time::Instant::now();
+                fold(&text, &[]);
+                start.elapsed()
+            };
+            let (half, whole) = (time(10_000), time(20_000));
+            assert!(whole < half * 3 + std::time::Duration::from_millis(150), "{piece:?}: {half:?}, {whole:?}");
+        }
+    }
+
     /// Sources, what they fold to, and pieces of it with the source text that they came from.
     pub(super) fn check(cases: &[(&str, &str, &[(&str, &str)])]) {
         for (source, expected, pieces) in cases {
@@ -156,6 +184,56 @@ mod tests {
         }
     }
 
+    const DAMAGE: &[&str] = &[
+        "$",
+        "\\",
+        "{",
+        "}",
+        "^",
+        "_",
+        "~",
+        " ",
+        "\n",
+        "\n\n",
+        "0",
+        "1",
+        "95",
+        ".",
+        ",",
+        "%",
+        "=",
+        "<",
+        "(",
+        "[",
+        ")",
+        "-",
+        "|",
+        "O",
+        "l",
+        "HR",
+        "H R",
+        "CI",
+        "Cl",
+        "0R",
+        "P",
+        "年",
+        "组",
+        "\u{fffd}",
+        "\\mathrm",
+        "\\frac",
+        "\\sim",
+        "\\begin",
+        "\\%",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<td colspan=\"2\" rowspan=\"3\">",
+        "</td>",
+        "</table>",
+        "95% CI",
+        "，",
+    ];
+
     proptest! {
         #[test]
         fn spans_map_back_to_their_source(text in "\\PC{0,60}") {
@@ -164,6 +242,19 @@ mod tests {
                 let span = map.source(FoldedSpan::new(i, i + c.len_utf8()));
                 prop_assert!(span.start <= span.end && span.end <= text.len());
                 prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+            }
+        }
+
+        #[test]
+        fn damage_maps_back_to_its_source(pieces in prop::collection::vec(prop::sample::select(DAMAGE), 0..40)) {
+            let text = pieces.concat();
+            let (folded, map) = fold(&text, &[]);
+            let mut last = 0;
+            for (i, c) in folded.char_indices() {
+                let span = map.source(FoldedSpan::new(i, i + c.len_utf8()));
+                prop_assert!(span.start <= span.end && span.end <= text.len() && last <= span.start);
+                prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+                last = span.start;
             }
         }
 

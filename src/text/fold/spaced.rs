@@ -63,9 +63,12 @@ fn percent(text: &str, space: usize, edits: &mut Vec<Edit>) -> Option<usize> {
     }
     let first = space - 1;
     let fresh = !text[..first].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    if !fresh {
+        return None;
+    }
     let mut gaps = vec![space];
     let mut end = space + 2;
-    while text[end..].starts_with(' ') && digit(text, end + 1) && !digit(text, end + 2) {
+    while gaps.len() < 4 && text[end..].starts_with(' ') && digit(text, end + 1) && !digit(text, end + 2) {
         gaps.push(end);
         end += 2;
     }
@@ -73,7 +76,7 @@ fn percent(text: &str, space: usize, edits: &mut Vec<Edit>) -> Option<usize> {
     if text[end..].starts_with(" %") {
         gaps.push(end);
     }
-    (fresh && sign && !digit(text, end) && gaps.len() <= 3 && free(edits, space)).then(|| {
+    (sign && !digit(text, end) && gaps.len() <= 3 && free(edits, space)).then(|| {
         edits.extend(gaps.into_iter().map(|g| Edit::new(g..g + 1, "")));
         end
     })

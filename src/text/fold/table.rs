@@ -11,6 +11,7 @@ pub const ROW_LABEL_END: &str = " | ";
 /// Rows times columns of a table that is still read by its headings.
 const CELLS_MAX: usize = 20_000;
 const SPAN_MAX: usize = 60;
+const CAPTION_MAX: usize = 200;
 /// A longer cell is prose.
 const VALUE_CHARS_MAX: usize = 40;
 
@@ -55,7 +56,9 @@ impl Table {
                 rows.push(Vec::new());
             } else if tag.starts_with("<td") || tag.starts_with("<th") && !tag.starts_with("<thead") {
                 let rest = &text[close..end];
-                let len = [rest.find("</t"), rest.find("<td"), rest.find("<tr")].into_iter().flatten().min().unwrap_or(rest.len());
+                let tags = ["</t", "<td", "<th", "<tr"];
+                let len =
+                    rest.match_indices('<').map(|(i, _)| i).find(|&i| tags.iter().any(|t| rest[i..].starts_with(t))).unwrap_or(rest.len());
                 rows.last_mut()?.push(cells.len());
                 cells.push(Cell { content: close..close + len, columns: span_of(tag, "colspan"), rows: span_of(tag, "rowspan") });
                 at = close + len;
@@ -212,10 +215,11 @@ fn outer(text: &str, start: usize, end: usize) -> Range<usize> {
     from..text.len() - after.len()
 }
 
-/// The line before a table.
+/// The line before a table, or its end.
 fn caption(text: &str, start: usize) -> &str {
     let before = text[..start].trim_end();
-    before.rsplit('\n').next().unwrap_or(before)
+    let from = before.char_indices().rev().take(CAPTION_MAX).take_while(|(_, c)| *c != '\n').last().map_or(before.len(), |(i, _)| i);
+    &before[from..]
 }
 
 /// What a column's heading says of its values.
