@@ -156,8 +156,10 @@ mod tests {
         }
     }
 
-    /// Sources, what they fold to, and pieces of it with the source text that they came from.
-    pub(super) fn check(cases: &[(&str, &str, &[(&str, &str)])]) {
+    /// A source, what it folds to, and pieces of that with the source text that they came from.
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+    pub(super) fn check(cases: &[Case]) {
         for (source, expected, pieces) in cases {
             let (folded, map) = fold(source, &[]);
             assert_eq!(folded, *expected, "{source}");
