@@ -63,7 +63,7 @@ fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [
             let exact = side.arm.is_some_and(|a| arms.list[a].concepts == context.treatments(span) && !arms.list[a].concepts.is_empty());
             if !exact {
                 side.arm = None;
-                side.label = tidy(&context.printed(span));
+                side.label = tidy(&context.name(span));
                 side.concepts = context.treatments(span);
             }
         }
@@ -75,7 +75,7 @@ pub fn side(context: &Context, sentence: &Sentence, arms: &Arms, range: Range<us
     let span = phrase::span(sentence, &range);
     let arm = arms.resolve(context, span);
     let concepts = arm.map_or_else(|| context.treatments(span), |i| arms.list[i].concepts.clone());
-    let label = arm.map_or_else(|| tidy(&context.printed(span)), |i| arms.label(i).to_owned());
+    let label = arm.map_or_else(|| tidy(&context.name(span)), |i| arms.label(i).to_owned());
     Side { arm, label, concepts, at: range }
 }
 

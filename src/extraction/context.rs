@@ -5,7 +5,9 @@ use super::lexeme::{Lex, Lexeme};
 use super::lexer;
 use crate::document::{Document, SectionKind, Span};
 use crate::text::FoldedSpan;
+use crate::text::fold::{ROW_LABEL_END, UNREADABLE};
 use crate::vocabulary::{AnnotatedText, Concept, ConceptId, ConceptKind, Mention, Vocabulary};
+use std::ops::Range;
 
 /// One document on its way through extraction.
 pub struct Context<'a> {
@@ -46,6 +48,12 @@ impl<'a> Context<'a> {
     pub fn printed(&self, span: FoldedSpan) -> String {
         let source = self.source(span);
         self.document.text[source.start..source.end].to_owned()
+    }
+
+    /// A name as printed, or as it reads where damage stands in the print.
+    pub fn name(&self, span: FoldedSpan) -> String {
+        let printed = self.printed(span);
+        if printed.contains(['\\', '$', '{', '<']) { self.text(span).to_owned() } else { printed }
     }
 
     pub fn source(&self, span: FoldedSpan) -> Span {
@@ -99,6 +107,19 @@ impl<'a> Context<'a> {
         } else {
             Subjects::Patients
         }
+    }
+
+    /// Whether a lexeme stands for a number that damage made ambiguous.
+    pub fn unreadable(&self, lexeme: &Lexeme) -> bool {
+        self.text(lexeme.span).starts_with(UNREADABLE)
+    }
+
+    /// The label of a table's row, where the sentence is one: the only bar stands behind it.
+    pub fn row_label(&self, sentence: &Sentence) -> Option<Range<usize>> {
+        let bar = ROW_LABEL_END.trim();
+        let mut bars = (0..sentence.lexemes.len()).filter(|&i| self.text(sentence.lexemes[i].span) == bar);
+        let first = bars.next().filter(|&i| i > 0)?;
+        bars.next().is_none().then_some(0..first)
     }
 
     /// The sentence's text in lower case.

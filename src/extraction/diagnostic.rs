@@ -3,13 +3,13 @@
 use super::context::{Context, Sentence};
 use super::effect::EffectPhrase;
 use super::finding::Finding;
-use super::lexeme::Lex;
+use super::lexeme::{Lex, Lexeme};
 use crate::document::Span;
 
 /// One place of the text that a reader should look at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// `effect_not_read`, `interval_excludes_value`, `endpoint_not_named`.
+    /// `effect_not_read`, `number_unclear`, `interval_excludes_value`, `endpoint_not_named`.
     pub code: &'static str,
     pub detail: String,
     /// The sentence.
@@ -36,6 +36,20 @@ pub fn unread(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) 
                 detail: format!("`{label}` stands near `{number}`, but no effect could be read"),
                 span: context.source(sentence.span),
             })
+        })
+        .collect()
+}
+
+/// Numbers that damage made ambiguous, of a ratio, an interval or a p.
+pub fn unclear(context: &Context, sentence: &Sentence) -> Vec<Diagnostic> {
+    let lexemes = &sentence.lexemes;
+    let statistic = |l: &Lexeme| matches!(l.lex, Lex::Measure(_) | Lex::Level { .. }) || matches!(context.text(l.span), "P" | "p");
+    (0..lexemes.len())
+        .filter(|&i| context.unreadable(&lexemes[i]) && lexemes[i.saturating_sub(REACH)..i].iter().any(statistic))
+        .map(|i| Diagnostic {
+            code: "number_unclear",
+            detail: format!("`{}` can be read in more than one way", context.printed(lexemes[i].span)),
+            span: context.source(sentence.span),
         })
         .collect()
 }

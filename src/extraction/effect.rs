@@ -11,7 +11,7 @@
 
 use super::context::{Context, Sentence};
 use super::finding::{IntervalKind, Measure, Relation};
-use super::lexeme::{Lex, RangeUnit};
+use super::lexeme::{Lex, Lexeme, RangeUnit};
 use crate::text::FoldedSpan;
 
 /// An interval's level that stands in the label, and whether it is of a credible interval.
@@ -49,6 +49,8 @@ pub struct EffectPhrase {
     pub label: std::ops::Range<usize>,
     /// Lexemes of the whole phrase.
     pub lexemes: std::ops::Range<usize>,
+    /// Lexemes among which its factor is named, where that is not right before the label.
+    pub named_in: Option<std::ops::Range<usize>>,
     /// Position in a list of values that share one label, and the list's length.
     pub list: (usize, usize),
 }
@@ -62,7 +64,10 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
             && let Some(group) = group(context, sentence, at, measure)
         {
             at = group.last().map_or(at + 1, |e| e.lexemes.end);
-            found.extend(group);
+            // With an interval or p that cannot be told, the ratio is left to the reader.
+            if !unreadable_follows(context, sentence, at) {
+                found.extend(group);
+            }
             continue;
         }
         // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
@@ -76,6 +81,16 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
         at += 1;
     }
     found
+}
+
+/// Whether what stands for the interval or the p is a number that damage made ambiguous.
+fn unreadable_follows(context: &Context, sentence: &Sentence, end: usize) -> bool {
+    let lexemes = sentence.lexemes.get(end..).unwrap_or_default();
+    let label = |l: &Lexeme| {
+        matches!(l.lex, Lex::Open | Lex::Comma | Lex::Colon | Lex::Semicolon | Lex::Equal | Lex::Level { .. } | Lex::Bound(_))
+            || matches!(context.text(l.span), "P" | "p")
+    };
+    lexemes.iter().take(6).find(|l| !label(l)).is_some_and(|l| context.unreadable(l))
 }
 
 /// `( NUMBER , RANGE` where the number lies inside the range.
@@ -92,7 +107,17 @@ fn unlabelled(context: &Context, sentence: &Sentence, at: usize, measure: Measur
     }
     let mut reader = Tail { context, sentence, header: None };
     let (interval, p, end) = reader.read(at + 2);
-    Some(EffectPhrase { measure, value: *v, value_span: value.span, interval, p, label: at..at + 1, lexemes: at..end, list: (0, 1) })
+    Some(EffectPhrase {
+        measure,
+        value: *v,
+        value_span: value.span,
+        interval,
+        p,
+        label: at..at + 1,
+        lexemes: at..end,
+        named_in: None,
+        list: (0, 1),
+    })
 }
 
 fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure) -> Option<Vec<EffectPhrase>> {
@@ -109,7 +134,8 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
             _ => break,
         };
         let (interval, p, end) = reader.read(at + 1);
-        if !out.is_empty() && interval.is_none() && !reader.respectively_follows(end) {
+        let told = || lexemes[start..value_at].iter().any(|l| l.lex == Lex::Respectively) || reader.respectively_follows(end);
+        if !out.is_empty() && interval.is_none() && !told() {
             break;
         }
         for (value, value_span) in values {
@@ -121,6 +147,7 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
                 p: p.clone(),
                 label: label.clone(),
                 lexemes: start..end,
+                named_in: None,
                 list: (out.len(), 0),
             });
         }
@@ -154,7 +181,7 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
             Lex::Number { value, .. } => {
                 if !is_ratio(context, sentence, at, *value) {
                     // "hazard ratio for death with 2 or more nodes": a count inside the label.
-                    if value.fract() == 0.0 { continue } else { return None }
+                    if value.fract() == 0.0 && *value >= 0.0 { continue } else { return None }
                 }
                 return Some((at, header));
             }
@@ -177,6 +204,7 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                     return None;
                 }
             }
+            Lex::Word if context.unreadable(&lexemes[at]) => return None,
             Lex::Word => {
                 let word = context.word(&lexemes[at]);
                 if ["were", "was", "is", "are", "of", "for", "in", "the", "as", "at"].contains(&word.as_str()) {
@@ -198,6 +226,10 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
 fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bool {
     let lexemes = &sentence.lexemes;
     let printed = context.text(lexemes[at].span);
+    // No ratio is negative: a difference was called one.
+    if value < 0.0 {
+        return false;
+    }
     if value.fract() != 0.0 || printed.contains('.') {
         return true;
     }
@@ -370,7 +402,11 @@ impl Tail<'_, '_> {
         while let Some(l) = lexemes.get(at) {
             match &l.lex {
                 Lex::Comma | Lex::And | Lex::Semicolon => joined = true,
-                Lex::Number { value, .. } if joined && *value > 0.0 && self.context.text(l.span).contains('.') => return Some(at),
+                // "1.73) and 1.5 times (HR 2.5": another number's ratio.
+                Lex::Number { value, .. } if joined && *value > 0.0 && self.context.text(l.span).contains('.') => {
+                    let measured = lexemes[at + 1..].iter().take(3).any(|l| matches!(l.lex, Lex::Measure(_)));
+                    return (!measured).then_some(at);
+                }
                 _ => return None,
             }
             at += 1;

@@ -3,8 +3,8 @@
 //! Beside the vocabulary's names, a ratio's label may name the event: "hazard ratio for death", "risk of progression or death".
 
 use super::context::{Context, Sentence};
-use super::lexeme::Lex;
-use crate::text::FoldedSpan;
+use super::lexeme::{Lex, Lexeme};
+use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
@@ -47,6 +47,9 @@ const EVENTS: &[(&str, &str)] = &[
     ("进展", "pfs"),
 ];
 
+/// Rates that name their endpoint where nothing stands before them that they are a rate of.
+const BARE_RATES: &[(&str, &str)] = &[("控制率", "dcr"), ("生存率", "os"), ("存活率", "os"), ("缓解率", "orr")];
+
 /// All endpoints that a sentence names, in order.
 pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
     let mut found = Vec::new();
@@ -58,26 +61,41 @@ pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
         let long_event = event(context, sentence, at).filter(|(end, _)| *end > at + 1);
         if let Some((end, slug)) = long_event.filter(|_| matches!(lexeme.lex, Lex::Mention(_))) {
             let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event: true });
             at = end;
             continue;
         }
         let mention = context.mention_of(lexeme, ConceptKind::Endpoint).or_else(|| context.mention_of(lexeme, ConceptKind::AdverseEvent));
         if let Some(mention) = mention {
             let concept = mention.concept.map(|c| context.concept(c).id.clone());
-            found.push(EndpointRef { concept, text: context.printed(lexeme.span), at: at..at + 1, event: false });
+            found.push(EndpointRef { concept, text: context.name(lexeme.span), at: at..at + 1, event: false });
+        } else if lexeme.lex == Lex::Word
+            && let Some(slug) = bare_rate(context, lexeme)
+        {
+            found.push(EndpointRef {
+                concept: Some(format!("endpoint:{slug}")),
+                text: context.name(lexeme.span),
+                at: at..at + 1,
+                event: false,
+            });
         } else if lexeme.lex == Lex::Word
             && let Some((end, slug)) = event(context, sentence, at)
                 .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
         {
             let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.printed(span), at: at..end, event: true });
+            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event: true });
             at = end;
             continue;
         }
         at += 1;
     }
     found
+}
+
+fn bare_rate(context: &Context, lexeme: &Lexeme) -> Option<&'static str> {
+    let word = context.text(lexeme.span);
+    let before = context.text(FoldedSpan::new(0, lexeme.span.start));
+    BARE_RATES.iter().find(|(w, _)| word.starts_with(w) && !before.ends_with(is_han)).map(|(_, slug)| *slug)
 }
 
 /// An event word at `at`; returns the lexeme after it.

@@ -5,6 +5,7 @@ use super::effect::EffectPhrase;
 use super::finding::Factor;
 use super::lexeme::Lex;
 use super::phrase;
+use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
@@ -82,10 +83,10 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
     {
         label_range = range.start..at;
         let right = without_close(sentence, at + 1..range.end);
-        reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
+        reference = Some(clip(&context.name(phrase::span(sentence, &right))));
     }
     let span = phrase::span(sentence, &label_range);
-    let label = clip(&balanced(&context.printed(span)));
+    let label = clip(&balanced(&context.name(span)));
     let concept = context
         .annotated
         .mentions_in(span)
@@ -107,9 +108,12 @@ fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
 /// Lexemes of the variable's name: the phrase right before the effect, or, where that names the outcome ("… was associated with
 /// shorter survival (HR …"), the subject of the clause.
 fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
+    if let Some(label) = context.row_label(sentence).filter(|l| l.end < effect.label.start) {
+        return Some(label);
+    }
     let lexemes = &sentence.lexemes;
-    let mut end = effect.label.start;
-    let mut start = from;
+    let named = effect.named_in.clone().unwrap_or(from..effect.label.start);
+    let (mut start, mut end) = (named.start, named.end);
     while start < end && dull(context, sentence, start) {
         start += 1;
     }
@@ -130,8 +134,11 @@ fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fr
     // "insulin below 2.1 (ln scale; HR": the bracket belongs to the name.
     let open = (depth(sentence, start..end) > 0).then(|| (start..end).rev().find(|&i| lexemes[i].lex == Lex::Open)).flatten();
     let near = before(context, sentence, start, open.unwrap_or(end)).map(|r| r.start..if open.is_some() { end } else { r.end });
+    // "淋巴结转移(HR …)是…的危险因素": said to be a factor, whatever else it may be.
+    let after = context.text(FoldedSpan::new(lexemes[effect.lexemes.end - 1].span.end, sentence.span.end));
+    let said = effect.named_in.is_some() || after.contains("因素");
     match near {
-        Some(r) if !names_outcome(context, sentence, &r) => Some(r),
+        Some(r) if said || !names_outcome(context, sentence, &r) => Some(r),
         _ => subject(context, sentence, start, end)
             .or_else(|| subject(context, sentence, 0, start))
             .or_else(|| inside_label(context, sentence, effect)),

@@ -15,6 +15,7 @@ use super::merge;
 use super::outcome::{self, OutcomePhrase, Scene};
 use super::stated;
 use super::subgroup;
+use super::unnamed;
 use crate::document::{Kind, SectionKind};
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptKind, EndpointType};
@@ -63,6 +64,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
     let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
+    let mut prognosis: Option<EndpointRef> = None;
     let mut regression = false;
     let conditions = conditions(context);
     let literature = context.document.kind == Kind::Review;
@@ -72,13 +74,15 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         }
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
-        let effects = effect::effects(context, sentence);
+        let mut effects = effect::effects(context, sentence);
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
+        diagnostics.extend(diagnostic::unclear(context, sentence));
         let local = arms.local(context, sentence);
         let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         let certainty = certainty(sentence, &lower, literature);
+        prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
             context,
             sentence,
@@ -87,6 +91,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             certainty,
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
+            prognosis: prognosis.clone(),
         };
         let outcomes = outcome::outcomes(&Scene {
             context,
@@ -97,6 +102,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             references: &references,
             carried: carried.as_ref(),
         });
+        share_listed_p(&sentence.lexemes, &mut effects);
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
@@ -153,6 +159,8 @@ struct Base<'a> {
     certainty: Certainty,
     lower: &'a str,
     subgroup: Option<String>,
+    /// Where only the prognosis or the survival analysis is spoken of: survival.
+    prognosis: Option<EndpointRef>,
 }
 
 impl Base<'_> {
@@ -205,6 +213,8 @@ impl Base<'_> {
                     endpoints,
                     &Before { from: previous_end, last: last_endpoint.as_ref(), carried, regression },
                 )
+                .or_else(|| unnamed::endpoint(self.context, self.sentence, previous_end, e.label.start..e.lexemes.end))
+                .or_else(|| self.prognosis.clone().filter(|_| !matches!(e.measure, Measure::OddsRatio)))
             });
             let from = previous_end;
             let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));
@@ -451,6 +461,29 @@ impl Base<'_> {
             }
             finding.p = Some(self.p(&p));
             found.push(finding);
+        }
+    }
+}
+
+/// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
+fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase]) {
+    let Some(list) = effects.last().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
+    if effects.iter().any(|e| e.p.is_some()) {
+        return;
+    }
+    let mut from = list.end;
+    let behind: Vec<(PPhrase, std::ops::Range<usize>)> = (list.end..lexemes.len())
+        .filter_map(|i| {
+            let Lex::P { relation, value, sides } = lexemes[i].lex else { return None };
+            let named = from..i;
+            from = i + 1;
+            Some((PPhrase { relation, value, sides, span: lexemes[i].span }, named))
+        })
+        .collect();
+    if behind.len() == effects.len() {
+        for (effect, (p, named)) in effects.iter_mut().zip(behind) {
+            effect.p = Some(p);
+            effect.named_in = Some(named);
         }
     }
 }

@@ -25,6 +25,7 @@ mod stated;
 mod study;
 mod subgroup;
 mod trial;
+mod unnamed;
 
 pub use diagnostic::Diagnostic;
 pub use finding::{

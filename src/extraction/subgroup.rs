@@ -21,7 +21,7 @@ pub fn subgroup(context: &Context, sentence: &Sentence, references: &[Side]) -> 
             && word(at + 1) != "analyses"
             && let Some(range) = phrase::left(context, sentence, at).filter(|r| r.len() <= LEXEMES_MAX)
         {
-            return Some(clean(&context.printed(phrase::span(sentence, &range))));
+            return Some(clean(&context.name(phrase::span(sentence, &range))));
         }
         if let Some(bare) = w.strip_suffix("亚组").filter(|b| !b.is_empty() && b.chars().count() <= 16) {
             return Some(bare.to_owned());
@@ -44,7 +44,7 @@ pub fn subgroup(context: &Context, sentence: &Sentence, references: &[Side]) -> 
                 });
             let arm = references.iter().any(|r| r.at.start < range.end && range.start < r.at.end && r.arm.is_some());
             if end > start && !disease && !arm {
-                return Some(clean(&context.printed(phrase::span(sentence, &range))));
+                return Some(clean(&context.name(phrase::span(sentence, &range))));
             }
         }
         // "in EGFR mutation-positive patients".
@@ -94,7 +94,7 @@ pub fn subgroup(context: &Context, sentence: &Sentence, references: &[Side]) -> 
                         .contains(&word(i).as_str())
                 });
                 if clear && telling {
-                    return Some(clean(&context.printed(phrase::span(sentence, &range))));
+                    return Some(clean(&context.name(phrase::span(sentence, &range))));
                 }
             }
         }

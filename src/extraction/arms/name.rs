@@ -73,7 +73,7 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         }
         name.push(start..at);
     }
-    let text = name.iter().map(|r| context.printed(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
+    let text = name.iter().map(|r| context.name(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let concepts = name.iter().flat_map(|r| context.treatments(phrase::span(sentence, r))).fold(Vec::new(), |mut all, c| {
         if !all.contains(&c) {

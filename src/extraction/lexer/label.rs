@@ -9,7 +9,7 @@ use super::Lexer;
 impl<'a> Lexer<'a> {
     pub(super) fn measure(&self, at: usize) -> Option<(Lex, usize)> {
         let named = words::MEASURES.iter().filter_map(|(w, m)| self.literal(at, w).map(|end| (end, *m))).max_by_key(|(end, _)| *end);
-        if let Some((end, m)) = named {
+        if let Some((end, m)) = named.filter(|(end, _)| !self.compares(*end)) {
             return Some((Lex::Measure(m), end));
         }
         if self.literal(at, "exp(b)").is_some() || self.text[at..].starts_with("Exp(B)") || self.text[at..].starts_with("Exp (B)") {
@@ -33,6 +33,28 @@ impl<'a> Lexer<'a> {
             return Some((Lex::Measure(*measure), end));
         }
         None
+    }
+
+    /// `RR=1.81`, `RR 1.81`: a symbol before a ratio is no short form of something else, such as a response rate.
+    pub(super) fn valued_symbol(&self, at: usize) -> Option<(Lex, usize)> {
+        let (lex, end) = self.measure(at).filter(|(_, end)| end - at <= 4 && self.text[at..*end].is_ascii())?;
+        let value = self.skip_spaces(end);
+        let assigned = self.text[value..].starts_with(['=', ':']);
+        let n = self.number(self.skip_spaces(value + usize::from(assigned)))?;
+        let ratio = self.percent_sign(n.end).is_none() && (assigned || self.text[value..n.end].contains('.'));
+        ratio.then_some((lex, end))
+    }
+
+    /// 复发的风险比CC型患者高: 比 compares, and 风险比 is no measure.
+    fn compares(&self, end: usize) -> bool {
+        if !self.text[..end].ends_with("风险比") {
+            return false;
+        }
+        let clause = self.text[end..].split(['(', ',', ';', '。', '=', ':']).next().unwrap_or_default();
+        let opens = clause.trim_start();
+        !opens.is_empty()
+            && !opens.starts_with(['为', '是', '值', '率', '和', '与', '及', '分'])
+            && ["高", "低", "大", "小", "增加", "降低"].iter().any(|w| clause.contains(w))
     }
 
     /// `CI`, `confidence interval`, `置信区间`, `CrI`.

@@ -70,6 +70,9 @@ impl<'a> Lexer<'a> {
         if let Some(found) = self.p_value(at) {
             return found;
         }
+        if let Some(found) = self.valued_symbol(at) {
+            return found;
+        }
         if let Some(found) = self.mention() {
             return found;
         }
@@ -121,9 +124,10 @@ impl<'a> Lexer<'a> {
 
     /// The end of a run of Latin letters and digits.
     fn word_end(&self, at: usize) -> usize {
+        // An apostrophe joins; before the first letter it is a sign of its own.
         let rest = &self.text[at..];
         let len = rest.find(|c: char| !(c.is_alphanumeric() && !is_han(c) || c == '\'')).unwrap_or(rest.len());
-        at + len
+        if rest.starts_with('\'') { at + 1 } else { at + len }
     }
 
     fn skip_spaces(&self, at: usize) -> usize {
@@ -221,6 +225,13 @@ impl<'a> Lexer<'a> {
         clause.starts_with('对') && ["的作用", "的影响", "的效应"].iter().any(|w| clause.contains(w))
     }
 
+    /// 与对照组比较, 联合组…: the comparator stands between 与 and 比较.
+    fn is_comparison(&self, at: usize) -> bool {
+        let follows = self.text[at..].strip_prefix("比较").is_some_and(|r| r.trim_start().starts_with(','));
+        let clause = self.text[self.start..at].rsplit([',', ';', ':', '(']).next().unwrap_or_default().trim_start();
+        follows && clause.starts_with(['与', '和', '同', '跟'])
+    }
+
     fn connective(&self, at: usize) -> Option<(Lex, usize)> {
         let longest = |list: &[&str]| -> Option<usize> { list.iter().filter_map(|w| self.literal(at, w)).max() };
         if let Some(end) = longest(words::NOT_REACHED) {
@@ -268,6 +279,9 @@ impl<'a> Lexer<'a> {
                 ]
                 .iter()
                 .any(|w| self.text[at..].starts_with(w));
+                if self.is_comparison(at) {
+                    return Some((Lex::Versus, at + "比较".len()));
+                }
                 if (chance || self.is_object(at)) && !self.text[at..].starts_with("对比") {
                     return Some((Lex::Word, end));
                 }
@@ -298,6 +312,14 @@ mod tests {
                 "HR 0.77 (90% CI 0.59-1.01), one-sided P = .06",
                 "Measure(HazardRatio) Number { value: 0.77, spelled: false } Open Level { value: Some(90.0), credible: false } Range { low: 0.59, high: 1.01, unit: None } Close Comma P { relation: Equal, value: 0.06, sides: Some(1) }",
             ),
+            ("RR=1.81", "Measure(RiskRatio) Equal Number { value: 1.81, spelled: false }"),
+            ("复发的风险比CC型患者高(P=0.02)", "Versus Open P { relation: Equal, value: 0.02, sides: None } Close"),
+            ("死亡风险比为0.71", "Measure(HazardRatio) Number { value: 0.71, spelled: false }"),
+            ("5年、10年存活率", "Times([(5.0, Year), (10.0, Year)])"),
+            ("30d死亡率", "Times([(30.0, Day)])"),
+            ("'HR=2.5", "Measure(HazardRatio) Equal Number { value: 2.5, spelled: false }"),
+            ("与甲药组比较, 乙药组", "And Versus Comma"),
+            ("两组比较, 有差异", "Comma"),
             ("OR0.86", "Measure(OddsRatio) Number { value: 0.86, spelled: false }"),
             ("1-, 2- and 3-year", "Times([(1.0, Year), (2.0, Year), (3.0, Year)])"),
             ("1、3、5年", "Times([(1.0, Year), (3.0, Year), (5.0, Year)])"),

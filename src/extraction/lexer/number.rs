@@ -180,6 +180,9 @@ impl<'a> Lexer<'a> {
 
     /// `2-year`, `1-, 2- and 3-year`, `1-/2-year`, `1、3、5年` and `1-、3-年`.
     pub(super) fn times(&self, at: usize, first: Num) -> Option<(Lex, usize)> {
+        if let Some(found) = self.times_with_units(first) {
+            return Some(found);
+        }
         let mut values = vec![first.value];
         let mut end = first.end;
         for _ in 0..8 {
@@ -222,6 +225,32 @@ impl<'a> Lexer<'a> {
         }
         let _ = at;
         None
+    }
+
+    /// `5年、10年存活率`, `1年和3年`, `30d死亡率`: each time with its unit, before the Han words of a rate.
+    fn times_with_units(&self, first: Num) -> Option<(Lex, usize)> {
+        let unit_at = |end: usize| -> Option<(TimeUnit, usize)> {
+            let next = self.skip_spaces(end);
+            let day = self.text[next..]
+                .strip_prefix('d')
+                .filter(|r| r.trim_start_matches([' ', '、']).starts_with(is_han))
+                .map(|_| (TimeUnit::Day, next + 1));
+            day.or_else(|| self.time_unit(end, false).filter(|(_, to)| self.text[..*to].ends_with(is_han)))
+        };
+        let (unit, mut end) = unit_at(first.end)?;
+        let mut times = vec![(first.value, unit)];
+        while let Some(rest) = self.text[end..].trim_start().strip_prefix(['、', ',', '和', '及', '与']) {
+            let at = self.skip_spaces(self.text.len() - rest.len());
+            let Some((n, (unit, to))) = self.number(at).and_then(|n| unit_at(n.end).map(|u| (n, u))) else { break };
+            times.push((n.value, unit));
+            end = to;
+        }
+        let days = unit == TimeUnit::Day && times.len() == 1 && self.text[..end].ends_with('d');
+        let rising =
+            times.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 == w[1].1) && times.iter().all(|t| t.0 <= 240.0 && t.0.fract() == 0.0);
+        // What the times are of: 生存率, 死亡率, 局部控制率, after at most a few words.
+        let rate = self.text[end..].trim_start().chars().take(10).take_while(|c| is_han(*c)).any(|c| c == '率');
+        (rate && rising && (times.len() > 1 || days)).then_some((Lex::Times(times), end))
     }
 
     /// `38 of 85`, `38/85`, `38 out of 85 patients`.

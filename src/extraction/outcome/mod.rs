@@ -257,7 +257,7 @@ fn closer_harm(endpoints: &[EndpointRef], first: &Value, clause_start: usize) ->
 fn carries(context: &Context, sentence: &Sentence) -> bool {
     let lower = context.lower(sentence);
     ["median", "respectively", "rate", "中位", "率"].iter().any(|w| lower.contains(w))
-        && !["toxicit", "adverse", "grade", "毒", "不良"].iter().any(|w| lower.contains(w))
+        && !["toxicit", "adverse", "grade", "毒", "不良", "并发症"].iter().any(|w| lower.contains(w))
 }
 
 fn mean(context: &Context, sentence: &Sentence, at: usize) -> bool {

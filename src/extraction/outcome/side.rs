@@ -4,7 +4,8 @@ use crate::extraction::arms::Arms;
 use crate::extraction::comparison::{self, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
-use crate::text::FoldedSpan;
+use crate::extraction::phrase;
+use crate::text::{FoldedSpan, is_han};
 
 use super::clause_start;
 use super::value::Value;
@@ -23,6 +24,9 @@ pub(super) fn sides(
     let blocks = if n.is_multiple_of(per_arm) { n / per_arm } else { n };
     let per_arm = n / blocks.max(1);
     let (first, last) = (values[0].at.start, values[n - 1].at.end);
+    if let Some(label) = context.row_label(sentence).filter(|l| l.end < first) {
+        return vec![Some(comparison::side(context, sentence, arms, label)); n];
+    }
     let spread =
         |block_sides: Vec<Option<Side>>| -> Vec<Option<Side>> { (0..n).map(|i| block_sides.get(i / per_arm).cloned().flatten()).collect() };
     let block_start = |b: usize| values[b * per_arm].at.start;
@@ -45,7 +49,13 @@ pub(super) fn sides(
     }
     // "A … 1, B … 2": one reference before each block.
     let befores: Vec<Option<Side>> = (0..blocks).map(before).collect();
-    let preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
+    let mut preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
+    // A clause that names as many arms as it has values needs none from the clause before.
+    let clause = clause_start(sentence, first);
+    let own = preceding.iter().filter(|r| r.at.start >= clause).count();
+    if own >= blocks {
+        preceding.retain(|r| r.at.start >= clause);
+    }
     let following: Vec<&Side> = references.iter().filter(|r| r.at.start >= last).collect();
     if blocks > 1
         && befores.iter().all(Option::is_some)
@@ -63,7 +73,8 @@ pub(super) fn sides(
         }
     }
     // A list of arms before or after a list of values.
-    for list in [following, preceding] {
+    let named_first = own >= blocks && preceding.iter().all(|r| context.text(phrase::span(sentence, &r.at)).contains(is_han));
+    for list in if named_first { [preceding, following] } else { [following, preceding] } {
         let mut named: Vec<&Side> = Vec::new();
         for r in list.iter().rev() {
             if !named.iter().any(|s| s.arm == r.arm && s.label == r.label) {
@@ -123,7 +134,10 @@ fn distinct(sides: &[Option<Side>]) -> bool {
 /// The words between a value and a phrase introduce the phrase: "in the", "for", "with", a bracket that only names it.
 fn introduced(context: &Context, sentence: &Sentence, from: usize, to: usize) -> bool {
     let gap = &sentence.lexemes[from..to.max(from)];
+    // Chinese names an arm before its value: what follows a comma has a value of its own.
+    let han = sentence.lexemes.get(to).is_some_and(|l| context.text(l.span).contains(is_han));
     gap.len() <= 8
+        && !(han && gap.iter().any(|l| l.lex == Lex::Comma))
         && gap.iter().all(|l| match &l.lex {
             Lex::Word => [
                 "in",

@@ -6,6 +6,7 @@ use crate::extraction::effect::{self, EffectPhrase, IntervalPhrase};
 use crate::extraction::finding::IntervalKind;
 use crate::extraction::lexeme::{Lex, RangeUnit, TimeUnit};
 use crate::text::FoldedSpan;
+use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
 /// A value before it is attached.
@@ -398,6 +399,11 @@ pub(super) fn is_time_of(context: &Context, sentence: &Sentence, at: usize) -> b
     }
     let Lex::Duration { value, .. } = lexemes[at].lex else { return false };
     let next = lexemes.get(at + 1);
+    // "2年肿瘤远处转移率": at most a word before the endpoint.
+    let close = lexemes.get(at + 2).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
+    if close && value.fract() == 0.0 && next.is_some_and(|l| matches!(l.lex, Lex::Word) && context.text(l.span).chars().count() <= 4) {
+        return true;
+    }
     value.fract() == 0.0
         && next.is_some_and(|l| {
             matches!(l.lex, Lex::Mention(_))

@@ -14,8 +14,16 @@ pub fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut block: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
+    // Where the last line ends that is not empty.
+    let mut last = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end_matches('\n').len();
+        if block.is_empty() && !line.trim().is_empty() && cuts_statistic(&text[..last], line) {
+            edits.push(Edit::new(last..start + line.len() - line.trim_start().len(), ""));
+        }
+        if !line.trim().is_empty() {
+            last = start + line.trim_end().len();
+        }
         if line.trim().is_empty() {
             join(text, &block, &mut edits);
             block.clear();
@@ -35,6 +43,10 @@ fn join(text: &str, block: &[(usize, usize)], edits: &mut Vec<Edit>) {
         let (Some(last), Some(first)) = (line.trim_end().chars().next_back(), next.trim_start().chars().next()) else { continue };
         let trail = pair[0].0 + line.trim_end().len();
         let lead = pair[1].1 - next.trim_start().len();
+        if cuts_statistic(line, next) {
+            edits.push(Edit::new(trail..lead, ""));
+            continue;
+        }
         let hyphenated = last == '-' && first.is_lowercase() && line.trim_end().chars().rev().nth(1).is_some_and(char::is_alphabetic);
         if hyphenated && (wrapped || line.len() >= WRAPPED_LINE_MIN || block.len() == 2) {
             edits.push(Edit::new(trail - 1..lead, ""));
@@ -43,6 +55,16 @@ fn join(text: &str, block: &[(usize, usize)], edits: &mut Vec<Edit>) {
             edits.push(Edit::new(trail..lead, if glued { "" } else { " " }));
         }
     }
+}
+
+/// "95%CI =", "P <" and then the number: a column or page ended between them, also with empty lines.
+fn cuts_statistic(before: &str, next: &str) -> bool {
+    let before = before.trim_end();
+    let valued = |b: &str| b.ends_with(|c: char| c.is_alphanumeric() || c == ' ');
+    // A tag ends in an angle bracket too.
+    let named = before.strip_suffix(['=', '~', '≤', '≥']).is_some_and(valued)
+        || before.strip_suffix(['<', '>']).is_some_and(|b| b.trim_end().ends_with(['P', 'p', '值']) && !b.ends_with("<p"));
+    named && next.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.')
 }
 
 /// Whether at least four lines, all but the last, come close to the block's width.
@@ -83,6 +105,7 @@ mod tests {
             fold(wrapped, &[]).0,
             "Significant technological advances in radiotherapy have been made in the past few decades. High-precision radiotherapy has recently become popular and is used."
         );
+        assert_eq!(fold("HR 0.71, 95%CI =\n\n0.52~\n0.97, P<\n0.05\n\nNext", &[]).0, "HR 0.71, 95%CI =0.52~0.97, P<0.05\n\nNext");
         let fields = "Status: Recruiting\nStudy Phase: Phase 2\nSex: All";
         assert_eq!(fold(fields, &[]).0, fields);
     }
