@@ -34,8 +34,7 @@ fn texts() -> Vec<String> {
 
 /// Rows with names made of syllables, as unlike each other as generic names are.
 fn generated() -> String {
-    const SYLLABLES: [&str; 16] =
-        ["ba", "co", "di", "fe", "go", "lu", "ma", "ne", "pi", "ro", "sa", "ti", "vo", "xe", "zu", "tra"];
+    const SYLLABLES: [&str; 16] = ["ba", "co", "di", "fe", "go", "lu", "ma", "ne", "pi", "ro", "sa", "ti", "vo", "xe", "zu", "tra"];
     let mut rows = "id\tname\tsynonyms\n".to_owned();
     for i in 0..GENERATED {
         let name: String = (0..4).map(|k| SYLLABLES[(i >> (4 * k)) & 15]).collect();
@@ -45,7 +44,7 @@ fn generated() -> String {
 }
 
 fn matching(c: &mut Criterion) {
-    let vocabulary = Vocabulary::builtin_with(&[("generated.tsv".to_owned(), generated())]).expect("loads");
+    let vocabulary = Vocabulary::with_imported(&[("generated.tsv".to_owned(), generated())]).expect("loads");
     let patterns: Vec<&str> = vocabulary.forms().collect();
     let bare: CharwiseDoubleArrayAhoCorasick<u32> =
         CharwiseDoubleArrayAhoCorasickBuilder::new().build(&patterns).expect("an automaton of the same patterns");
@@ -67,7 +66,7 @@ fn opening(c: &mut Criterion) {
     let mut group = c.benchmark_group("opening");
     group.sample_size(20);
     group.bench_function("compiled", |b| b.iter(|| Vocabulary::open(black_box(&bytes), &built.version).expect("opens")));
-    group.bench_function("rows", |b| b.iter(|| Vocabulary::builtin_with(&[]).expect("loads")));
+    group.bench_function("rows", |b| b.iter(|| Vocabulary::with_imported(&[]).expect("loads")));
     group.finish();
 }
 

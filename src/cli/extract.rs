@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 /// Prints one line per document, in input order.
 pub fn run(arguments: &Arguments, args: &ExtractArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let mut status = ExitStatus::Done;
-    for result in ingest::read_all(items(&args.paths), choice::vocabulary_if_named(arguments)?) {
+    let vocabulary = choice::vocabulary_if_named(arguments)?;
+    for result in ingest::read_all(items(&args.paths), &vocabulary) {
         match result {
             Ok((mut record, text)) => {
                 record.text = args.text.then_some(text);

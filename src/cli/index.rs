@@ -16,7 +16,7 @@ pub fn run(arguments: &Arguments, args: &IndexArgs, out: &mut dyn Write) -> Resu
     let folder = choice::folder(arguments);
     let place = Place::Folder(folder.clone());
     let bar = bar()?;
-    let vocabulary = choice::vocabulary(arguments)?;
+    let vocabulary = &choice::vocabulary(arguments)?;
     let report = ingest::index(&args.paths, place.clone(), vocabulary, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     let report = report?;

@@ -58,13 +58,13 @@ fn run_query(arguments: &Arguments, args: &QueryArgs, out: &mut dyn Write) -> an
     let commit = choice::commit_or_sample(arguments)?;
     let (width, colour) = (terminal::width(), terminal::colour());
     let options = query::QueryOptions { json: arguments.json, limit: args.limit, width, colour };
-    let found = query::run(&commit, choice::vocabulary_of(arguments, &commit)?, &args.question.join(" "), &options, out)?;
+    let found = query::run(&commit, &commit.vocabulary()?, &args.question.join(" "), &options, out)?;
     Ok(ExitStatus::of_search(found))
 }
 
 fn run_show(arguments: &Arguments, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let commit = choice::commit_or_sample(arguments)?;
-    let vocabulary = choice::vocabulary_of(arguments, &commit)?;
+    let vocabulary = &commit.vocabulary()?;
     let graph = commit.graph(|| graph_of(&commit, vocabulary))?;
     let options = show::ShowOptions { json: arguments.json, width: terminal::width(), colour: terminal::colour() };
     let found = show::run(&commit, vocabulary, &graph, &args.id.join(" "), &options, out)?;

@@ -8,7 +8,7 @@ use anyhow::Result;
 use std::io::Write;
 
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitStatus> {
-    let vocabulary = choice::vocabulary(arguments)?;
+    let vocabulary = &choice::vocabulary(arguments)?;
     let place = Place::Folder(choice::folder(arguments));
     let faults = store::verify(&place, &Versions::with(&vocabulary.version), |document| ingest::read_one(document, vocabulary))?;
     if arguments.json {

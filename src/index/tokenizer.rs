@@ -3,7 +3,7 @@
 //! Segmentation depends on context (简单 inside 安装简单 can be lost), so pairs of characters find what words miss.
 
 use crate::text::is_han;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::builtin_chinese_names;
 use jieba_rs::Jieba;
 use std::sync::OnceLock;
 use tantivy::Index;
@@ -118,10 +118,8 @@ fn jieba() -> &'static Jieba {
     static JIEBA: OnceLock<Jieba> = OnceLock::new();
     JIEBA.get_or_init(|| {
         let mut jieba = Jieba::new();
-        for (_, concept) in Vocabulary::builtin().concepts() {
-            for name in concept.zh.iter().filter(|n| n.chars().all(is_han)) {
-                jieba.add_word(name, None, None);
-            }
+        for name in builtin_chinese_names().iter().filter(|n| n.chars().all(is_han)) {
+            jieba.add_word(name, None, None);
         }
         jieba
     })

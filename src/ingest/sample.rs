@@ -16,15 +16,14 @@ pub fn sample() -> Result<Commit, StoreError> {
 
 /// The sample under a cache folder; in memory where there is none or it cannot be written.
 pub fn sample_in(cache: Option<&Path>) -> Result<Commit, StoreError> {
-    let vocabulary = Vocabulary::builtin();
     if let Some(cache) = cache {
-        let folder = cache.join(format!("sample-{}", name(vocabulary)));
-        if let Some(commit) = sound(&folder).or_else(|| rebuilt(&folder, vocabulary)) {
+        let folder = cache.join(format!("sample-{}", name()));
+        if let Some(commit) = sound(&folder).or_else(|| rebuilt(&folder)) {
             return Ok(commit.as_sample());
         }
     }
     let place = Place::memory();
-    build(place.clone(), vocabulary)?;
+    build(place.clone())?;
     Ok(store::open(place)?.as_sample())
 }
 
@@ -36,8 +35,8 @@ fn cache_folder() -> Option<PathBuf> {
 }
 
 /// Changes whenever the sample's index would.
-fn name(vocabulary: &Vocabulary) -> String {
-    let versions = Versions::with(&vocabulary.version);
+fn name() -> String {
+    let versions = Versions::with(&Vocabulary::version_with(&[]));
     let mut hasher = blake3::Hasher::new();
     for part in [versions.extractor.as_str(), &versions.vocabulary, env!("EVIGRAPH_STORE")] {
         hasher.update(part.as_bytes());
@@ -62,11 +61,11 @@ fn sound(folder: &Path) -> Option<Commit> {
 }
 
 /// Builds beside the folder and moves into place, so that of two processes at once neither sees a half.
-fn rebuilt(folder: &Path, vocabulary: &Vocabulary) -> Option<Commit> {
+fn rebuilt(folder: &Path) -> Option<Commit> {
     let scratch = folder.with_extension(format!("{}.tmp", std::process::id()));
     // Left by a process of the same number that was interrupted.
     let _ = std::fs::remove_dir_all(&scratch);
-    let built = build(Place::Folder(scratch.clone()), vocabulary).is_ok();
+    let built = build(Place::Folder(scratch.clone())).is_ok();
     if built && std::fs::rename(&scratch, folder).is_err() && sound(folder).is_none() {
         // Damaged, and in the way.
         let _ = std::fs::remove_dir_all(folder);
@@ -76,10 +75,10 @@ fn rebuilt(folder: &Path, vocabulary: &Vocabulary) -> Option<Commit> {
     sound(folder)
 }
 
-fn build(place: Place, vocabulary: &Vocabulary) -> Result<(), StoreError> {
+fn build(place: Place) -> Result<(), StoreError> {
     let items = files().into_iter().flat_map(|(name, bytes)| document::read_embedded(&name, bytes));
     let good = items.filter(|item: &Result<_, ReadError>| item.is_ok());
-    index_items(good, &[], place, vocabulary, &|_| {}).map(|_| ())
+    index_items(good, &[], place, Vocabulary::builtin(), &|_| {}).map(|_| ())
 }
 
 #[cfg(test)]

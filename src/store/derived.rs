@@ -4,7 +4,9 @@ use super::Snapshot;
 use super::StoreError;
 use super::folder::Place;
 use super::snapshot::Commit;
+use super::vocabulary::{keep, vocabulary};
 use crate::graph::Graph;
+use crate::vocabulary::Vocabulary;
 
 const GRAPH: &str = "graph.cache";
 
@@ -19,12 +21,18 @@ impl Commit {
         }
         let graph = build()?;
         if let Ok(bytes) = graph.to_bytes() {
-            // A reader may not be allowed to write here; the graph serves all the same.
-            let scratch = folder.join(format!("{GRAPH}.{}.tmp", std::process::id()));
-            if std::fs::write(&scratch, bytes).and_then(|()| std::fs::rename(&scratch, &path)).is_err() {
-                let _ = std::fs::remove_file(&scratch);
-            }
+            keep(&path, &bytes);
         }
         Ok(graph)
+    }
+
+    /// The vocabulary that belongs to the commit's folder; the built-in one in memory.
+    pub fn vocabulary(&self) -> Result<Vocabulary, StoreError> {
+        match self.place() {
+            Place::Folder(folder) => vocabulary(folder),
+            Place::Memory(_) => {
+                Vocabulary::with_imported(&[]).map_err(|source| StoreError::Vocabulary { path: self.place().name(), source })
+            }
+        }
     }
 }

@@ -23,10 +23,11 @@ pub use manifest::Versions;
 pub use member::{Family, Group, Member, MemberKey};
 pub use snapshot::{Commit, open};
 pub use verify::{Fault, intact, verify};
-pub use vocabulary::{put_vocabulary_file, vocabulary_files, vocabulary_name};
+pub use vocabulary::{put_vocabulary_file, vocabulary, vocabulary_files, vocabulary_name};
 pub use writer::{Change, Origin, Plan, Writer};
 
 use crate::record::{DocumentRecord, FindingRow};
+use crate::vocabulary::LoadError;
 use thiserror::Error;
 
 /// What queries need from storage: the view of one commit. Another engine would implement this and nothing else.
@@ -85,6 +86,8 @@ pub enum StoreError {
     Missing { path: String },
     #[error("{path} holds other files and no index; name another folder with `--index`")]
     NotAnIndex { path: String },
+    #[error("the rows imported into {path} cannot be read: {source}; import the file again or remove it")]
+    Vocabulary { path: String, source: LoadError },
     #[error("another process is writing to the index at {path}; wait until it is done")]
     Locked { path: String },
 }
@@ -98,6 +101,7 @@ impl StoreError {
             StoreError::Format { .. } => "index_format",
             StoreError::Missing { .. } => "index_missing",
             StoreError::NotAnIndex { .. } => "not_an_index",
+            StoreError::Vocabulary { .. } => "vocabulary_unreadable",
             StoreError::Locked { .. } => "index_locked",
         }
     }

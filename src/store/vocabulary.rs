@@ -1,9 +1,37 @@
 //! Vocabulary rows that their user imported: plain files in the index folder, which travel with it.
 
 use super::StoreError;
-use super::folder::{VOCABULARY, is_ours};
+use super::folder::{VOCABULARY, exists, is_ours};
+use crate::vocabulary::Vocabulary;
 use std::io;
 use std::path::{Path, PathBuf};
+
+const COMPILED: &str = "vocabulary.cache";
+
+/// The vocabulary of an index folder: what is built in, and what its user imported. Opened in the form that was kept by whoever
+/// needed it first, where that proves to be of these rows; else read from them, and kept.
+pub fn vocabulary(folder: &Path) -> Result<Vocabulary, StoreError> {
+    let files = vocabulary_files(folder)?;
+    let version = Vocabulary::version_with(&files);
+    let path = folder.join(COMPILED);
+    if let Some(vocabulary) = std::fs::read(&path).ok().and_then(|bytes| Vocabulary::open(&bytes, &version).ok()) {
+        return Ok(vocabulary);
+    }
+    let vocabulary =
+        Vocabulary::with_imported(&files).map_err(|source| StoreError::Vocabulary { path: folder.display().to_string(), source })?;
+    if exists(folder) {
+        keep(&path, &vocabulary.to_bytes());
+    }
+    Ok(vocabulary)
+}
+
+/// Writes what can be made again; a reader may not be allowed to write here, and needs it not.
+pub(super) fn keep(path: &Path, bytes: &[u8]) {
+    let scratch = path.with_extension(format!("{}.tmp", std::process::id()));
+    if std::fs::write(&scratch, bytes).and_then(|()| std::fs::rename(&scratch, path)).is_err() {
+        let _ = std::fs::remove_file(&scratch);
+    }
+}
 
 /// The imported files of a folder by name, each `vocabulary/…` with its text; none where there is no folder.
 pub fn vocabulary_files(folder: &Path) -> Result<Vec<(String, String)>, StoreError> {

@@ -109,6 +109,17 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// A drug that some authority has approved.
+    pub fn is_approved(&self) -> bool {
+        self.status.as_deref().is_some_and(|s| s.starts_with("approved"))
+    }
+
+    /// All surface forms, each with whether it is gated; a form listed as both is gated, since a row may be named by its short form.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, bool)> {
+        let plain = std::iter::once(&self.name).chain(&self.synonyms).chain(&self.zh).filter(|f| !self.gated.contains(f));
+        plain.map(|f| (f.as_str(), false)).chain(self.gated.iter().map(|f| (f.as_str(), true)))
+    }
+
     /// Takes in what another row says of the same concept; where both say one thing, this one's stays.
     pub(super) fn add(&mut self, other: Concept) {
         fn extend<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
@@ -124,6 +135,7 @@ impl Concept {
         extend(&mut self.zh, other.zh);
         extend(&mut self.gated, other.gated);
         extend(&mut self.cues, other.cues);
+        extend(&mut self.traps, other.traps);
         extend(&mut self.broader, other.broader);
         extend(&mut self.xrefs, other.xrefs);
         extend(&mut self.components, other.components);

@@ -33,12 +33,38 @@ pub fn builtin() -> Result<Vocabulary, LoadError> {
 /// A row of a later layer that repeats an id adds to that concept, whose name stays. What it calls broader and no row defines is
 /// passed over: another file, imported again, may have lost it.
 pub fn with_imported(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
-    let builtin = builtin_files();
-    let layers: Vec<&[(String, String)]> = std::iter::once(&builtin[..]).chain(files.chunks(1)).collect();
-    load_layers(&layers)
+    load_layers(&layers(&builtin_files(), files))
 }
 
-fn builtin_files() -> Vec<(String, String)> {
+/// Files that are read together, and each imported one over them.
+pub fn layers<'a>(base: &'a [(String, String)], imported: &'a [(String, String)]) -> Vec<&'a [(String, String)]> {
+    std::iter::once(base).chain(imported.chunks(1)).collect()
+}
+
+/// Names the content of files, layer by layer.
+pub fn version(layers: &[&[(String, String)]]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for layer in layers {
+        for (file, text) in *layer {
+            hasher.update(file.as_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// The cells `zh` of well-formed files.
+pub fn chinese_names(files: &[(String, String)]) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (file, text) in files {
+        // The files in the program are well-formed; of others the good rows count.
+        let _ = read_rows(0, file, text, &mut rows);
+    }
+    rows.iter().flat_map(|row| row.list("zh")).collect()
+}
+
+/// The files built into the program: a name and a text each.
+pub fn builtin_files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = FILES
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e == "tsv"))
@@ -76,11 +102,8 @@ pub fn load(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
 }
 
 fn load_layers(layers: &[&[(String, String)]]) -> Result<Vocabulary, LoadError> {
-    let mut hasher = blake3::Hasher::new();
     let mut rows = Vec::new();
     for (layer, (file, text)) in layers.iter().enumerate().flat_map(|(layer, files)| files.iter().map(move |file| (layer, file))) {
-        hasher.update(file.as_bytes());
-        hasher.update(text.as_bytes());
         read_rows(layer, file, text, &mut rows)?;
     }
     let mut by_id = HashMap::new();
@@ -104,7 +127,7 @@ fn load_layers(layers: &[&[(String, String)]]) -> Result<Vocabulary, LoadError> 
         }
     }
     let automaton = Automaton::build(&concepts);
-    Ok(Vocabulary { concepts, by_id, automaton, version: hasher.finalize().to_hex()[..16].to_owned() })
+    Ok(Vocabulary { concepts, by_id, automaton, version: version(layers) })
 }
 
 fn read_rows<'a>(layer: usize, file: &'a str, text: &'a str, rows: &mut Vec<Row<'a>>) -> Result<(), LoadError> {

@@ -33,6 +33,11 @@ use std::sync::OnceLock;
 /// Why the warnings that remain in the built-in vocabulary remain.
 pub const EXPLAINED: &str = include_str!("../../schema/vocabulary/explained.txt");
 
+/// The Chinese names of the built-in vocabulary, without opening it.
+pub fn builtin_chinese_names() -> Vec<String> {
+    load::chinese_names(&load::builtin_files())
+}
+
 /// All concepts, their hierarchy, and the automaton over their surface forms.
 pub struct Vocabulary {
     concepts: Vec<Concept>,
@@ -53,6 +58,11 @@ impl Vocabulary {
     /// The built-in vocabulary with rows over it that its user imported: each file is a layer of its own.
     pub fn with_imported(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
         load::with_imported(files)
+    }
+
+    /// The version that [`Vocabulary::with_imported`] would give these files.
+    pub fn version_with(files: &[(String, String)]) -> String {
+        load::version(&load::layers(&load::builtin_files(), files))
     }
 
     /// Reads vocabulary files: pairs of a name for messages and the TSV text.

@@ -1,8 +1,9 @@
 //! `evigraph vocab check`
 
+use super::super::arguments::{Arguments, CheckArgs};
 use super::super::page::{Page, Tone};
 use super::super::{ExitStatus, terminal};
-use super::{Arguments, CheckArgs, read, read_files};
+use super::{read, read_files};
 use crate::vocabulary::{self, Checked, Coverage, Reference, Vocabulary};
 use anyhow::{Result, anyhow};
 use serde_json::json;

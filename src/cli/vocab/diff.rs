@@ -1,17 +1,21 @@
 //! `evigraph vocab diff`
 
+use super::super::arguments::{Arguments, DiffArgs};
 use super::super::page::{Page, Tone};
 use super::super::query::count;
 use super::super::{ExitStatus, choice, terminal};
-use super::{Arguments, DiffArgs, read_files};
+use super::read_files;
 use crate::compare::{self, Difference, Place};
+use crate::store;
 use crate::vocabulary::Vocabulary;
 use anyhow::Result;
 use std::io::{self, Write};
 
 pub fn run(arguments: &Arguments, args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let commit = choice::commit_or_sample(arguments)?;
-    let vocabulary = Vocabulary::builtin_with(&read_files(&args.files)?)?;
+    let mut files = store::vocabulary_files(&choice::folder(arguments))?;
+    files.extend(read_files(&args.files)?);
+    let vocabulary = Vocabulary::with_imported(&files)?;
     let difference = compare::difference(&commit, &vocabulary)?;
     if arguments.json {
         serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "data": difference, "meta": { "vocabulary": vocabulary.version } }))?;

@@ -1,9 +1,9 @@
 //! `evigraph vocab gaps`
 
+use super::super::arguments::{Arguments, GapsArgs};
 use super::super::page::{Page, Tone};
 use super::super::query::count;
 use super::super::{ExitStatus, choice, terminal};
-use super::{Arguments, GapsArgs};
 use crate::compare;
 use anyhow::Result;
 use serde_json::json;

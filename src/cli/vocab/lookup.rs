@@ -1,15 +1,15 @@
 //! `evigraph vocab lookup`
 
+use super::super::arguments::{Arguments, LookupArgs};
 use super::super::page::{Page, Tone};
-use super::super::{ExitStatus, terminal};
-use super::{Arguments, LookupArgs};
+use super::super::{ExitStatus, choice, terminal};
 use crate::vocabulary::{Concept, ConceptId, Offer, Vocabulary, Why};
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
 pub fn run(arguments: &Arguments, args: &LookupArgs, out: &mut dyn Write) -> Result<ExitStatus> {
-    let vocabulary = Vocabulary::builtin();
+    let vocabulary = &choice::vocabulary(arguments)?;
     let name = args.name.join(" ");
     let offers = vocabulary.offers(&name, args.limit);
     let mut page = Page { out, columns: terminal::width(), colour: terminal::colour() };

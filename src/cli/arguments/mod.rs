@@ -1,8 +1,9 @@
 //! What the command line accepts.
 
-use crate::vocabulary::ConceptKind;
-use crate::vocabulary::import::{Columns, Format};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+mod vocab;
+
+pub use vocab::{CheckArgs, DiffArgs, GapsArgs, ImportArgs, LookupArgs, VocabArgs, VocabCommand};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -32,18 +33,6 @@ Examples:
 
 Run it again at any time: only what changed is extracted again. Documents whose
 files are gone stay in the index and are named.";
-
-const IMPORT_EXAMPLES: &str = "\
-A term joins a concept that has its id or, of the same kind, its name; else it
-becomes a new one. Forms of other concepts are never taken: they are reported.
-Short forms and ordinary words count only where a document supports them.
-
-Examples:
-  evigraph vocab import doid.obo
-  evigraph vocab import ncit.owl.gz --kind drug --dry-run
-  evigraph vocab import words.txt --format jieba --kind disease
-  evigraph vocab import map.tsv --columns \"id:NCIT=NCIT ID,xrefs=Target NS+Target ID\"
-  evigraph index papers/                     then read the documents again";
 
 /// Turn oncology literature into an evidence graph that can be asked
 #[derive(Debug, Parser)]
@@ -122,62 +111,6 @@ pub struct ExtractArgs {
     /// Add the text that offsets count in
     #[arg(long)]
     pub text: bool,
-}
-
-/// Look after the vocabulary of an index
-#[derive(Debug, Args)]
-pub struct VocabArgs {
-    #[command(subcommand)]
-    pub command: VocabCommand,
-}
-
-#[derive(Debug, Subcommand)]
-#[command(disable_help_subcommand = true)]
-pub enum VocabCommand {
-    Import(ImportArgs),
-}
-
-/// Join other vocabularies to the one that documents are read with
-///
-/// Reads ontologies, thesauri, tables and word lists, also gzipped, and keeps what they add beside the index, in
-/// `vocabulary/` of its folder. Importing a file again replaces what it added. Documents are read with it at the next
-/// `evigraph index`.
-#[derive(Debug, Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
-pub struct ImportArgs {
-    /// Vocabulary files
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-
-    /// Format of the files [default: told by content]
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
-    pub format: Option<FormatChoice>,
-
-    /// Kind of every term; needed where the files do not say it
-    #[arg(long, value_name = "KIND", value_parser = kinds())]
-    pub kind: Option<ConceptKind>,
-
-    /// What the columns of a table hold: id, name, synonyms, zh, xrefs, broader, kind, obsolete
-    #[arg(long, value_name = "id=HEADER,name=HEADER,…")]
-    pub columns: Option<Columns>,
-
-    /// Say what would be done, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// A format by name, or the one that the content tells.
-#[derive(Debug, Clone, Copy)]
-pub struct FormatChoice(pub Option<Format>);
-
-fn formats() -> impl TypedValueParser<Value = FormatChoice> {
-    let names = std::iter::once("auto").chain(Format::ALL.map(Format::as_str));
-    PossibleValuesParser::new(names).map(|name| FormatChoice(Format::ALL.into_iter().find(|format| format.as_str() == name)))
-}
-
-fn kinds() -> impl TypedValueParser<Value = ConceptKind> {
-    let of = |name: String| ConceptKind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or("no concept kind");
-    PossibleValuesParser::new(ConceptKind::ALL.map(ConceptKind::as_str)).try_map(of)
 }
 
 /// Write what the index holds in another format
