@@ -62,12 +62,13 @@ pub fn check(vocabulary: &Vocabulary, reference: Option<&Reference>, explanation
         if in_cycle(vocabulary, id) {
             warn("cycle", "stands under itself".to_owned());
         }
-        if concept.zh.is_empty() && needs_chinese(concept) {
+        let chinese = concept.forms().any(|(form, _)| form.chars().any(crate::text::is_han));
+        if !chinese && needs_chinese(concept) {
             warn("no_chinese", format!("`{}` has no Chinese name", concept.name));
         }
         let row = coverage.entry(concept.kind.as_str()).or_default();
         row.rows += 1;
-        row.chinese += usize::from(!concept.zh.is_empty());
+        row.chinese += usize::from(chinese);
         row.chinese_confirmed += usize::from(concept.zh_confirmed);
         row.with_id += usize::from(!concept.xrefs.is_empty());
         let mut confirmed = false;
@@ -83,9 +84,9 @@ pub fn check(vocabulary: &Vocabulary, reference: Option<&Reference>, explanation
         }
         row.id_confirmed += usize::from(confirmed);
         if concept.is_approved() {
-            let [rows, chinese, ids] = row.approved.get_or_insert_default();
+            let [rows, with_chinese, ids] = row.approved.get_or_insert_default();
             *rows += 1;
-            *chinese += usize::from(!concept.zh.is_empty());
+            *with_chinese += usize::from(chinese);
             *ids += usize::from(confirmed);
         }
     }
