@@ -1,5 +1,6 @@
 //! The built-in vocabulary: its size, its ids against a reference, its reach, and the commands that curate it.
 
+use evigraph::vocabulary::import::{self, Format, Options};
 use evigraph::vocabulary::{Reference, Vocabulary, check};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -81,6 +82,45 @@ fn drugs_of_clinical_lists_are_found_by_some_name() {
         }
     }
     assert!(wanted > 0 && missed.len() * 100 <= wanted * 5, "{} of {wanted} missed: {missed:?}", missed.len());
+}
+
+/// Codes of the nodes below the tissues: "lung" and "breast" are no diseases, and revoked codes are no nodes.
+fn tumour_types(node: &Value, codes: &mut BTreeSet<String>) {
+    if let (Some(code), Some(2..)) = (node["code"].as_str(), node["level"].as_u64()) {
+        codes.insert(code.to_owned());
+    }
+    for child in node.as_object().into_iter().flatten().map(|(_, v)| v).filter(|v| v.is_object()) {
+        tumour_types(child, codes);
+    }
+}
+
+/// Rows of the reference with a code of OncoTree: found by some name, and, once OncoTree is imported, by its code.
+#[test]
+fn tumour_types_of_oncotree_are_found_by_name_or_code() {
+    let Some(text) = reference() else { return };
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vocab/fixtures/oncotree/oncotree_2025_10_03.json");
+    let bytes = std::fs::read(&fixture).expect("stands beside the reference");
+    let options = Options { format: Some(Format::Oncotree), ..Options::default() };
+    let imported = import::import("oncotree.json", &bytes[..], &options, Vocabulary::builtin(), &[]).expect("imported");
+    let with_codes = Vocabulary::with_imported(&[("oncotree.tsv".to_owned(), imported.tsv)]).expect("loads");
+    let known: BTreeSet<&str> = with_codes.concepts().flat_map(|(_, c)| c.xrefs.iter().map(String::as_str)).collect();
+    let mut types = BTreeSet::new();
+    tumour_types(&serde_json::from_slice(&bytes).expect("JSON"), &mut types);
+    let (mut rows, mut named, mut lost) = (0, 0, BTreeSet::new());
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, name, synonyms, zh, ids, ..] = cells[..] else { continue };
+        for code in ids.split('|').filter(|id| id.starts_with("ONCOTREE:")) {
+            rows += 1;
+            let mut names = std::iter::once(name).chain(synonyms.split('|')).chain(zh.split('|')).filter(|n| !n.is_empty());
+            named += usize::from(names.any(|n| !Vocabulary::builtin().lookup(n).is_empty()));
+            if types.contains(code.trim_start_matches("ONCOTREE:")) && !known.contains(code) {
+                lost.insert(code);
+            }
+        }
+    }
+    assert!(rows > 0 && named * 100 >= rows * 60, "{named} of {rows} found by name");
+    assert!(lost.is_empty(), "not joined by code: {lost:?}");
 }
 
 fn run(args: &[&str], home: &Path) -> Output {
