@@ -46,7 +46,7 @@ impl<'a> Match<'a> {
     }
 }
 
-/// The automaton with what its patterns stand for. A pattern's number is its place in `keys`.
+/// The automaton with what its patterns stand for. A pattern's number is its place in the table.
 pub struct Automaton {
     /// `None` for an empty vocabulary.
     search: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -56,21 +56,50 @@ pub struct Automaton {
 /// Every pattern in the spelling of [`key`], sorted, and its forms.
 #[derive(Default, Serialize, Deserialize)]
 pub struct Table {
-    keys: Vec<String>,
+    /// All patterns one behind the other: opening makes one string of them, not one each.
+    text: String,
+    /// Pattern `i` is `text[key_ends[i - 1]..key_ends[i]]`.
+    key_ends: Vec<u32>,
     /// The forms of pattern `i` are `forms[ends[i - 1]..ends[i]]`.
     ends: Vec<u32>,
     forms: Vec<Form>,
 }
 
 impl Table {
-    fn range(&self, pattern: usize) -> Range<usize> {
-        let from = pattern.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&e| e as usize);
-        from..self.ends.get(pattern).map_or(from, |&e| e as usize)
+    fn push(&mut self, key: &str, forms: Vec<Form>) {
+        self.text.push_str(key);
+        self.key_ends.push(self.text.len() as u32);
+        self.forms.extend(forms);
+        self.ends.push(self.forms.len() as u32);
+    }
+
+    fn key(&self, pattern: usize) -> &str {
+        self.text.get(stretch(&self.key_ends, pattern)).unwrap_or_default()
     }
 
     fn forms(&self, pattern: usize) -> &[Form] {
-        self.forms.get(self.range(pattern)).unwrap_or_default()
+        self.forms.get(stretch(&self.ends, pattern)).unwrap_or_default()
     }
+
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        (0..self.key_ends.len()).map(|pattern| self.key(pattern))
+    }
+
+    /// The number of a pattern.
+    fn find(&self, wanted: &str) -> Option<usize> {
+        let (mut at, mut end) = (0, self.key_ends.len());
+        while at < end {
+            let middle = at.midpoint(end);
+            if self.key(middle) < wanted { at = middle + 1 } else { end = middle }
+        }
+        (at < self.key_ends.len() && self.key(at) == wanted).then_some(at)
+    }
+}
+
+/// Where the `i`-th of several stretches lies, of which each begins where the one before ends.
+fn stretch(ends: &[u32], i: usize) -> Range<usize> {
+    let from = i.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |&e| e as usize);
+    from..ends.get(i).map_or(from, |&e| e as usize)
 }
 
 /// A spelling in which forms and texts meet: ASCII lower case, hyphens and line ends as spaces. As long in bytes as its input.
@@ -99,11 +128,9 @@ impl Automaton {
         patterns.retain(|key, _| !key.trim().is_empty());
         let mut table = Table::default();
         for (key, forms) in patterns {
-            table.keys.push(key);
-            table.forms.extend(forms);
-            table.ends.push(table.forms.len() as u32);
+            table.push(&key, forms);
         }
-        let numbered = table.keys.iter().enumerate().map(|(i, k)| (k, i as u32));
+        let numbered = table.keys().enumerate().map(|(i, k)| (k, i as u32));
         let search = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(numbered).ok();
         Automaton { search, table }
     }
@@ -133,7 +160,7 @@ impl Automaton {
         let wanted = key(&folded);
         let plural = wanted.strip_suffix('s').filter(|w| w.len() > 3);
         for candidate in std::iter::once(wanted.as_str()).chain(plural) {
-            if let Ok(i) = self.table.keys.binary_search_by(|k| k.as_str().cmp(candidate)) {
+            if let Some(i) = self.table.find(candidate) {
                 return self.table.forms(i);
             }
         }
@@ -142,7 +169,7 @@ impl Automaton {
 
     /// All forms, in the spelling of [`key`].
     pub fn forms(&self) -> impl Iterator<Item = (&str, &[Form])> {
-        self.table.keys.iter().enumerate().map(|(i, key)| (key.as_str(), self.table.forms(i)))
+        self.table.keys().enumerate().map(|(i, key)| (key, self.table.forms(i)))
     }
 
     /// The automaton in its own serialisation (empty for an empty vocabulary), and the table.
