@@ -25,6 +25,7 @@ pub fn definitions(text: &str, sentences: &[FoldedSpan]) -> Vec<Abbreviation> {
             let inside = &slice[open + 1..close];
             let short = inside.split([';', ',', '=']).next().unwrap_or("").trim().trim_matches('"').trim();
             if !is_short_form(short) {
+                found.extend(explained(sentence.start, slice, open, close));
                 continue;
             }
             let at = open + 1 + inside.find(short).unwrap_or(0);
@@ -36,6 +37,20 @@ pub fn definitions(text: &str, sentences: &[FoldedSpan]) -> Vec<Abbreviation> {
         }
     }
     found
+}
+
+/// "CP (carboplatin and paclitaxel)": the long form stands in the bracket that opens at `open`, from its beginning.
+fn explained(offset: usize, sentence: &str, open: usize, close: usize) -> Option<Abbreviation> {
+    let before = sentence[..open].trim_end();
+    let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ';')).map_or(0, |i| i + 1);
+    let short = &before[start..];
+    let inside = &sentence[open + 1..close];
+    let long = inside.split([';', ':']).next().unwrap_or("").trim_end();
+    if !is_short_form(short) || short.contains(char::is_lowercase) || long_form(long, short)? != 0 {
+        return None;
+    }
+    let long = FoldedSpan::new(offset + open + 1, offset + open + 1 + long.len());
+    Some(Abbreviation { short: short.to_owned(), short_span: FoldedSpan::new(offset + start, offset + before.len()), long })
 }
 
 /// Capitals in it, no sentence, no number.
@@ -82,6 +97,13 @@ mod tests {
             ("treated with dacarbazine and interferon (DI) or", Some(("DI", "dacarbazine and interferon"))),
             ("immune checkpoint inhibitors (ICIs)", Some(("ICIs", "immune checkpoint inhibitors"))),
             ("the hazard ratio (HR = 0.7)", Some(("HR", "hazard ratio"))),
+            ("six cycles of CP (carboplatin and paclitaxel)", Some(("CP", "carboplatin and paclitaxel"))),
+            (
+                "six cycles of BCP (bevacizumab, carboplatin, paclitaxel; every 3 weeks)",
+                Some(("BCP", "bevacizumab, carboplatin, paclitaxel")),
+            ),
+            ("in the SBRT arm (n = 85)", None),
+            ("the OS (months)", None),
             ("in Tokyo (Japan)", None),
             ("(P<0.001)", None),
         ] {

@@ -39,7 +39,7 @@ impl AnnotatedText {
 pub fn annotate(text: PreparedText, vocabulary: &Vocabulary) -> AnnotatedText {
     let abbreviations = abbreviation::definitions(&text.folded, &text.sentences);
     let matches = vocabulary.automaton.find(&text.folded);
-    let defined = defined_short_forms(&text, &abbreviations, &matches);
+    let defined = defined_short_forms(&text, &abbreviations, &matches, vocabulary);
     let named: HashSet<ConceptId> = matches.iter().flat_map(Match::unmistakable).collect();
     let gate = Gate { text: &text, vocabulary, defined: &defined, named: &named };
 
@@ -86,7 +86,7 @@ fn assertion_at(text: &PreparedText, span: FoldedSpan) -> Assertion {
 /// Short form → what the document says it is; an empty list where it stands for something the vocabulary lacks.
 type Defined = HashMap<String, Vec<ConceptId>>;
 
-fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matches: &[Match]) -> Defined {
+fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matches: &[Match], vocabulary: &Vocabulary) -> Defined {
     let mut defined: Defined = HashMap::new();
     for a in abbreviations {
         // The long form ends in a known concept and holds nothing before it but what belongs to the name.
@@ -95,7 +95,11 @@ fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matc
             .filter(|m| m.end == a.long.end && m.start >= a.long.start && m.end - m.start >= (a.long.end - a.long.start) * 2 / 3)
             .map(Match::unmistakable)
             .find(|c| !c.is_empty());
-        defined.entry(a.short.clone()).or_insert_with(|| known.unwrap_or_default());
+        let known = known.or_else(|| regimen_of(a, matches, vocabulary));
+        let meaning = defined.entry(a.short.clone()).or_default();
+        if meaning.is_empty() {
+            *meaning = known.unwrap_or_default();
+        }
     }
     // "总生存(OS)", "stereotactic body radiotherapy (SBRT)" with letters in another order, "SBRT(体部立体定向放疗)".
     for m in matches {
@@ -109,6 +113,24 @@ fn defined_short_forms(text: &PreparedText, abbreviations: &[Abbreviation], matc
         }
     }
     defined
+}
+
+/// "carboplatin and paclitaxel (CP)": the regimen of that short form whose drugs its long form names, and no others.
+fn regimen_of(a: &Abbreviation, matches: &[Match], vocabulary: &Vocabulary) -> Option<Vec<ConceptId>> {
+    let named: HashSet<ConceptId> =
+        matches.iter().filter(|m| m.start >= a.long.start && m.end <= a.long.end).flat_map(Match::unmistakable).collect();
+    let drugs = named.iter().filter(|&&c| vocabulary.concept(c).kind == ConceptKind::Drug).count();
+    let regimens: Vec<ConceptId> = vocabulary
+        .automaton
+        .lookup(&a.short)
+        .iter()
+        .map(|form| form.concept)
+        .filter(|&c| {
+            let components = &vocabulary.concept(c).components;
+            !components.is_empty() && components.len() == drugs && components.iter().all(|component| named.contains(component))
+        })
+        .collect();
+    (!regimens.is_empty()).then_some(regimens)
 }
 
 /// Chinese names are abbreviated by their English initials; an English name must share the first letter.
