@@ -185,7 +185,9 @@ impl Gate<'_> {
             return 0;
         }
         let named = if self.named.contains(&concept) { NAMED_WEIGHT } else { 0 };
-        named + row.cues.iter().filter(|cue| around.holds(cue)).count()
+        // "CTX 600 mg/m2": what is given by weight is a drug.
+        let dosed = row.kind == ConceptKind::Drug && doses(&around.after);
+        named + usize::from(dosed) + row.cues.iter().filter(|cue| around.holds(cue)).count()
     }
 }
 
@@ -214,6 +216,14 @@ impl Around {
         let word = automaton::key(word);
         contains_word(&self.before, &word) || contains_word(&self.after, &word)
     }
+}
+
+/// Whether a text begins with a dose by weight.
+fn doses(after: &str) -> bool {
+    let rest = after.trim_start();
+    let amount = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '~' | '–'));
+    let unit = amount.trim_start();
+    amount.len() < rest.len() && ["mg", "g/m", "μg", "ug", "毫克", "iu"].iter().any(|u| unit.starts_with(u))
 }
 
 /// Whether `word` stands in `text`, whole where it is made of Latin letters.
