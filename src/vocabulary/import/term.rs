@@ -4,6 +4,7 @@ use super::format::Format;
 use super::input::{ImportError, Input};
 use crate::text::is_han;
 use crate::vocabulary::ConceptKind;
+use std::collections::HashSet;
 
 /// More than any published vocabulary holds.
 const TERMS_MAX: usize = 4_000_000;
@@ -49,6 +50,8 @@ impl Source {
         if self.terms.len() == TERMS_MAX {
             return Err(input.error(format!("more than {TERMS_MAX} terms; import a part of the file")));
         }
+        let mut seen = HashSet::new();
+        term.xrefs.retain(|xref| seen.insert(xref.clone()));
         let (chinese, english): (Vec<String>, Vec<String>) = term.synonyms.drain(..).partition(|s| s.contains(is_han));
         term.synonyms = english;
         term.zh.extend(chinese);
