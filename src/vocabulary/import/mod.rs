@@ -2,8 +2,8 @@
 //! join. Out: rows in our own format and a [`Report`] of what became of each term. Never: opens or writes files, joins by likeness,
 //! takes a form away from a concept that has it.
 //!
-//! A reader turns bytes into [`Term`]s; [`join`] knows no format. The readers: [`obo`], [`rdf`] (OWL and SKOS), [`obo_graphs`],
-//! [`oncotree`], [`mesh`], [`rrf`], [`tsv`] and [`word_list`].
+//! A reader turns bytes into `Term`s; `join` knows no format. The readers: `obo`, `rdf` (OWL and SKOS), `obo_graphs`,
+//! `oncotree`, `mesh`, `rrf`, `tsv` and `word_list`.
 
 mod curie;
 mod detect;
