@@ -1,5 +1,6 @@
 //! The variable that a regression's ratio belongs to.
 
+use super::comparison;
 use super::context::{Context, Sentence};
 use super::effect::EffectPhrase;
 use super::finding::Factor;
@@ -64,6 +65,20 @@ const VERBS: &[&str] = &[
     "emerged",
     "exhibited",
     "presented",
+    "contributed",
+    "determined",
+    "led",
+    "resulted",
+    "provided",
+    "yielded",
+    "prolonged",
+    "produced",
+    "achieved",
+    "gave",
+    "failed",
+    "offered",
+    "extended",
+    "received",
 ];
 
 /// Whether a sentence speaks of regression variables.
@@ -73,7 +88,7 @@ pub fn is_regression(lower: &str) -> bool {
 
 /// The variable named before an effect; `from` is where the stretch of this effect begins.
 pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Factor> {
-    let range = label_range(context, sentence, effect, from)?;
+    let range = comparison::core(context, sentence, label_range(context, sentence, effect, from)?)?;
     let mut label_range = range.clone();
     let mut reference = None;
     if let Some(at) = (range.start..range.end).find(|&i| sentence.lexemes[i].lex == Lex::Versus)
@@ -83,6 +98,10 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
         label_range = range.start..at;
         let right = without_close(sentence, at + 1..range.end);
         reference = Some(clip(&context.printed(phrase::span(sentence, &right))));
+    }
+    // "… increased risk compared with B": the subject is what is compared.
+    if reference.is_some() && names_outcome(context, sentence, &label_range) {
+        return None;
     }
     let span = phrase::span(sentence, &label_range);
     let label = clip(&balanced(&context.printed(span)));
@@ -99,6 +118,18 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
     (!label.is_empty() && !valued).then_some(Factor { label, reference, concept })
 }
 
+/// "A 1-Gy increase in dose", "per 10-year increment": what a ratio per step belongs to.
+pub fn step(context: &Context, sentence: &Sentence, within: Range<usize>) -> Option<Factor> {
+    let word = |i: usize| context.word(&sentence.lexemes[i]);
+    let verb = within.clone().find(|&i| VERBS.contains(&word(i).as_str())).unwrap_or(within.end);
+    let at = (within.start..verb).find(|&i| ["increase", "increment", "decrease"].contains(&word(i).as_str()))?;
+    let measured = (at.saturating_sub(6).max(within.start)..at)
+        .any(|i| word(i).starts_with(|c: char| c.is_ascii_digit()) || ["per", "each", "every", "unit"].contains(&word(i).as_str()));
+    let range = comparison::core(context, sentence, before(context, sentence, within.start, at + 1)?.start..verb)?;
+    let label = clip(&balanced(&context.printed(phrase::span(sentence, &range))));
+    measured.then_some(Factor { label, reference: None, concept: None })
+}
+
 fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
     let close = (range.start..range.end).find(|&i| matches!(sentence.lexemes[i].lex, Lex::Close | Lex::Comma | Lex::Semicolon));
     range.start..close.filter(|&c| c > range.start).unwrap_or(range.end)
@@ -106,7 +137,7 @@ fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
 
 /// Lexemes of the variable's name: the phrase right before the effect, or, where that names the outcome ("… was associated with
 /// shorter survival (HR …"), the subject of the clause.
-fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
+pub(super) fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
     let mut end = effect.label.start;
     let mut start = from;
@@ -276,7 +307,7 @@ fn names_outcome(context: &Context, sentence: &Sentence, range: &Range<usize>) -
 }
 
 /// What stands before the first verb of a clause.
-fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
     let verb = (from..end).find(|&i| lexemes[i].lex == Lex::Word && VERBS.contains(&context.word(&lexemes[i]).as_str()) && i > from)?;
     // "showed that chemotherapy was associated": the clause after "that".

@@ -3,6 +3,7 @@
 
 mod arms;
 mod attach;
+mod attribution;
 mod check;
 mod comparison;
 mod context;

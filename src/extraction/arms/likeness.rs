@@ -23,6 +23,10 @@ pub(super) fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: 
     if bare == label || arm.aliases.contains(&bare) {
         return 10.0;
     }
+    // "no chemotherapy" is not "chemotherapy".
+    if negated(&bare) != negated(&label) && !is_comparator(if negated(&bare) { &label } else { &bare }) {
+        return 0.0;
+    }
     let mut score = 0.0;
     let words = words_of(&bare);
     if arm.aliases.iter().any(|a| !a.is_empty() && words.contains(&a.as_str()) || a.chars().any(is_han) && bare.contains(a.as_str())) {
@@ -125,6 +129,10 @@ pub(super) fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: 
     score
 }
 
+fn negated(text: &str) -> bool {
+    ["no ", "non-", "without ", "untreated", "not "].iter().any(|n| text.starts_with(n)) || text.contains(" non-")
+}
+
 /// "the RT-ICI group" → "rt-ici".
 pub(super) fn strip_group(text: &str) -> String {
     let mut text = text.trim();
@@ -193,7 +201,8 @@ const COMPARATOR: &[&str] = &[
     "最佳支持",
 ];
 
-pub(super) fn is_comparator(text: &str) -> bool {
+/// Whether a name is one of a control arm.
+pub fn is_comparator(text: &str) -> bool {
     let lower = text.to_lowercase();
     COMPARATOR.iter().any(|c| {
         if c.is_ascii() {

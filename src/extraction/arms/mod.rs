@@ -4,17 +4,20 @@
 //! in this order of trust. An arm is then known by its abbreviations, by the treatments that it alone contains, and by words such
 //! as "control group" or 联合组.
 
+pub(super) mod exposure;
 mod likeness;
 mod name;
 mod sentence;
 
 use crate::document::{Kind, SectionKind};
+use crate::extraction::comparison;
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptId, ConceptKind};
 
-use likeness::{best, is_comparator, likeness};
+pub use likeness::is_comparator;
+use likeness::{best, likeness};
 use name::{Phrase, read_phrase};
 use sentence::{RANDOM, allocated, compared, compared_by_verb, groups_named};
 
@@ -89,6 +92,7 @@ impl Arms {
                 }
             }
         }
+        pairs.retain(|(_, phrases)| phrases.iter().all(|p| !p.is_clause()));
         pairs.sort_by_key(|p| p.0);
         for (trust, phrases) in pairs {
             arms.take(context, phrases, trust);
@@ -99,7 +103,32 @@ impl Arms {
         arms.order();
         arms.alias(context);
         arms.name_with_short_forms(context);
+        arms.learn(context);
         arms
+    }
+
+    /// The words by which sentences that name two arms call each of them become part of its name: `placebo (prednisone alone)`.
+    fn learn(&mut self, context: &Context) {
+        if self.list.len() != 2 {
+            return;
+        }
+        let mut called: Vec<Vec<(String, String)>> = vec![Vec::new(); self.list.len()];
+        for sentence in &context.sentences {
+            let references = comparison::references(context, sentence, self);
+            let named = |i: usize| references.iter().find(|r| r.arm == Some(i));
+            let (Some(a), Some(b)) = (named(0), named(1)) else { continue };
+            for (i, side) in [a, b].into_iter().enumerate().filter(|(i, s)| s.label != self.list[*i].label) {
+                called[i].push((side.label.clone(), side.words.to_lowercase()));
+            }
+        }
+        for (arm, called) in self.list.iter_mut().zip(called) {
+            let count = |c: &(String, String)| called.iter().filter(|o| *o == c).count();
+            let Some((label, alias)) = called.iter().rev().max_by_key(|c| count(c)).cloned() else { continue };
+            arm.label = label;
+            if !arm.aliases.contains(&alias) {
+                arm.aliases.push(alias);
+            }
+        }
     }
 
     /// The arms that one sentence compares by name, where they are not the study's own: in reviews and commentaries.
@@ -240,6 +269,9 @@ impl Arms {
         for abbreviation in &context.annotated.abbreviations {
             let long = context.text(abbreviation.long).to_lowercase();
             let concepts = context.treatments(abbreviation.long);
+            if self.list.iter().any(|a| a.shorts.contains(&abbreviation.short)) {
+                continue;
+            }
             let fits: Vec<usize> = (0..self.list.len())
                 .filter(|&i| {
                     let label = self.list[i].label.to_lowercase();

@@ -1,5 +1,6 @@
 //! An arm's name as a sentence prints it, without doses and brackets, and with its short forms and number of patients.
 
+use crate::extraction::comparison;
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
@@ -17,6 +18,18 @@ pub(super) struct Phrase {
     pub(super) shorts: Vec<String>,
     pub(super) n: Option<u64>,
     pub(super) group: bool,
+}
+
+impl Phrase {
+    /// More than a name, or no name of a treatment: "… were pooled and", "the same treatment", a group of investigators.
+    pub(super) fn is_clause(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        words.iter().any(|w| ["was", "were", "is", "are", "had", "trial", "trials", "studies"].contains(w))
+            || words.first().is_some_and(|w| ["same", "same,", "without"].contains(w))
+            || lower.contains("oncology group")
+            || lower.contains("study group")
+    }
 }
 
 pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Phrase {
@@ -103,8 +116,8 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
 /// with its first treatment or a word such as 单纯 right before it.
 fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
     let lexemes = &sentence.lexemes;
-    let mut start = range.start;
-    for i in range.clone() {
+    let mut start = comparison::core(context, sentence, range.clone()).map_or(range.start, |r| r.start);
+    for i in start..range.end {
         if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {
             start = i + 1;
         }

@@ -22,12 +22,31 @@ pub(super) fn compared(context: &Context, sentence: &Sentence, at: usize) -> Opt
     }
     let left = phrase::left(context, sentence, at)?;
     let right = phrase::right(context, sentence, at + 1)?;
-    let (a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &right));
+    let (mut a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &right));
+    complete(&mut a, &b);
     let fits = |p: &Phrase| {
         !p.text.is_empty() && p.text.split_whitespace().count() <= LABEL_WORDS_MAX + 6 && (p.text.chars().any(char::is_alphabetic))
     };
     // "A versus B alone": what is not said twice belongs to both sides only where the text says so.
     (fits(&a) && fits(&b) && (!a.concepts.is_empty() || !b.concepts.is_empty() || a.group && b.group)).then(|| vec![a, b])
+}
+
+/// "Standard-dose versus high-dose radiotherapy": the first name shares the second one's last words.
+fn complete(first: &mut Phrase, second: &Phrase) {
+    let words: Vec<&str> = second.text.split_whitespace().collect();
+    let short = first.text.split_whitespace().count() <= 2 && !first.text.is_empty();
+    if short
+        && first.concepts.is_empty()
+        && !first.group
+        && !is_comparator(&first.text)
+        && words.len() >= 2
+        && words.len() <= 8
+        && !second.group
+    {
+        first.aliases.push(first.text.to_lowercase());
+        first.text = format!("{} {}", first.text, words[1..].join(" "));
+        first.concepts = second.concepts.clone();
+    }
 }
 
 /// "comparing A with B", "a comparison of A and B", 比较了A与B.
@@ -129,6 +148,7 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
             Lex::Word
                 if ["every", "after", "until", "stratified", "by", "in", "for", "using", "following", "as"]
                     .contains(&context.word(&lexemes[i]).as_str())
+                    && !(context.word(&lexemes[i]) == "by" && context.word(&lexemes[i - 1]) == "followed")
                     && !parts.is_empty()
                     && i > from =>
             {

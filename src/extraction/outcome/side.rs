@@ -1,11 +1,13 @@
 //! The arm of each value.
 
 use crate::extraction::arms::Arms;
-use crate::extraction::comparison::{self, Side};
+use crate::extraction::comparison::{self, Pair, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::text::FoldedSpan;
+use std::ops::Range;
 
+use super::beside;
 use super::clause_start;
 use super::value::Value;
 
@@ -15,6 +17,7 @@ pub(super) fn sides(
     sentence: &Sentence,
     arms: &Arms,
     references: &[Side],
+    carried: Option<&Pair>,
     values: &[Value],
     per_arm: usize,
 ) -> Vec<Option<Side>> {
@@ -43,6 +46,12 @@ pub(super) fn sides(
     if afters.iter().all(Option::is_some) && distinct(&afters) {
         return spread(afters);
     }
+    let spans: Vec<Range<usize>> = (0..blocks).map(|b| block_start(b)..block_end(b)).collect();
+    if blocks > 1
+        && let Some(named) = beside::names(context, sentence, arms, &spans)
+    {
+        return spread(named.into_iter().map(Some).collect());
+    }
     // "A … 1, B … 2": one reference before each block.
     let befores: Vec<Option<Side>> = (0..blocks).map(before).collect();
     let preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
@@ -57,7 +66,7 @@ pub(super) fn sides(
     if blocks > 1 && afters[0].is_some() && afters[1..].iter().all(Option::is_none) && blocks == 2 {
         // "55.8% in A compared with 5.7%": the other arm.
         let one = afters[0].clone();
-        let other = one.as_ref().and_then(|s| s.arm).filter(|_| arms.list.len() == 2).map(|i| comparison::whole(arms, 1 - i));
+        let other = one.as_ref().and_then(|s| s.arm).filter(|_| arms.list.len() == 2).map(|i| comparison::known(arms, references, 1 - i));
         if other.is_some() {
             return spread(vec![one, other]);
         }
@@ -91,8 +100,15 @@ pub(super) fn sides(
                 first_word.trim_end().ends_with(a)
                     && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
             }));
+    // The pair that the sentence compares before its values, the study's, or that of the sentences before.
+    let compared = comparison::pair(context, sentence, arms, references, 0..first);
+    let sides_of = |p: &Pair| vec![p.experimental.clone(), p.comparator.clone()];
+    let own = Some(&compared).filter(|p| p.firm && p.whole());
+    if raised && let Some(own) = own {
+        return spread(sides_of(own).into_iter().rev().collect());
+    }
     if raised && arms.list.len() >= 2 {
-        return spread(vec![Some(comparison::whole(arms, 1)), Some(comparison::whole(arms, 0))]);
+        return spread(vec![Some(comparison::known(arms, references, 1)), Some(comparison::known(arms, references, 0))]);
     }
     // "15.8 versus 12.3 months": the study's own two arms.
     let two_named = || {
@@ -104,11 +120,27 @@ pub(super) fn sides(
         }
     };
     let versus = lexemes[first..last].iter().any(|l| l.lex == Lex::Versus) || two_named();
+    if blocks == 2
+        && versus
+        && let Some(own) = own
+    {
+        return spread(sides_of(own));
+    }
+    if blocks > 2 && blocks == arms.list.len() {
+        return spread((0..blocks).map(|i| Some(comparison::known(arms, references, i))).collect());
+    }
+    if blocks == 2
+        && versus
+        && arms.list.len() < 2
+        && let Some(carried) = carried.filter(|p| p.whole())
+    {
+        return spread(sides_of(carried));
+    }
     if blocks == 2 && versus && arms.list.len() >= 2 {
         let named = references.iter().rfind(|r| r.at.end <= first).and_then(|r| r.arm).filter(|&i| i < 2);
         let lead = named.filter(|&i| i == 1 && references.iter().filter(|r| r.at.end <= first).count() == 1).map_or(0, |i| i);
         let order = if lead == 1 { [1, 0] } else { [0, 1] };
-        return spread(order.iter().map(|&i| Some(comparison::whole(arms, i))).collect());
+        return spread(order.iter().map(|&i| Some(comparison::known(arms, references, i))).collect());
     }
     spread(vec![None; blocks])
 }
