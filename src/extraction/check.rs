@@ -63,6 +63,15 @@ pub fn orient(finding: &mut Finding, named: bool, vocabulary: &Vocabulary) {
     let value = |f: &Finding, role: Role| f.arms.iter().find(|a| a.role == role)?.outcome.as_ref()?.value;
     let (Some(a), Some(b)) = (value(finding, Role::Experimental), value(finding, Role::Comparator)) else { return };
     let better = finding.endpoint.concept.as_deref().and_then(|c| vocabulary.find(c)).and_then(|c| vocabulary.concept(c).better);
+    // Values close to each other may lie either way of a ratio near 1.
+    let apart = if finding.arms.iter().filter_map(|a| a.outcome.as_ref()).any(|o| o.unit.as_deref() == Some("percent")) {
+        (a - b).abs() >= 2.0
+    } else {
+        a > 0.0 && b > 0.0 && (a / b).ln().abs() >= 0.08
+    };
+    if named && !apart {
+        return;
+    }
     let fares = match better {
         Some(Better::Higher) if a != b => a > b,
         Some(Better::Lower) if a != b => a < b,

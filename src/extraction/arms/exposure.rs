@@ -7,6 +7,8 @@ use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
+use super::name::{Phrase, read_phrase};
+
 const LEXEMES_MAX: usize = 8;
 const ASPECTS: &[&str] = &[
     "effect",
@@ -33,6 +35,16 @@ pub fn exposure(context: &Context) -> Option<(usize, Range<usize>)> {
         let found = of_aspect(context, sentence).or_else(|| title.then(|| opening(context, sentence)).flatten())?;
         Some((i, found))
     })
+}
+
+/// The run of treatments that the title names, if it names one.
+pub(super) fn titled(context: &Context) -> Option<Phrase> {
+    let title_end = context.document.title.as_ref().map_or(0, String::len);
+    let sentence = context.sentences.first().filter(|s| context.source(s.span).start < title_end)?;
+    let treats = |i: usize| context.is_treatment(&sentence.lexemes[i]);
+    let first = (0..sentence.lexemes.len()).find(|&i| treats(i))?;
+    let last = (0..sentence.lexemes.len()).rfind(|&i| treats(i))?;
+    (last - first <= LEXEMES_MAX).then(|| read_phrase(context, sentence, &(first..last + 1)))
 }
 
 /// "effect of X on", "association between X and", "the prognostic value of X in".

@@ -187,6 +187,7 @@ const COMPARATOR: &[&str] = &[
     "watchful",
     "usual care",
     "no maintenance",
+    "without",
     "only",
     "no ",
     "安慰剂",

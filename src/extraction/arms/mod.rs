@@ -19,7 +19,7 @@ use crate::vocabulary::{ConceptId, ConceptKind};
 pub use likeness::is_comparator;
 use likeness::{best, likeness};
 use name::{Phrase, read_phrase};
-use sentence::{RANDOM, allocated, compared, compared_by_verb, groups_named};
+use sentence::{RANDOM, allocated, compared, compared_by_verb, groups_named, with_or_without};
 
 /// One arm as the document names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,14 @@ impl Arms {
             let lower = context.lower(sentence);
             let title = context.source(sentence.span).start <= title_end && title_end > 0;
             let random = RANDOM.iter().any(|r| lower.contains(r));
-            if random && let Some(phrases) = allocated(context, sentence) {
+            if let Some(phrases) = with_or_without(context, sentence).filter(|_| title || random) {
+                pairs.push((u8::from(!title), phrases));
+            }
+            // The trials that a review pools were randomised, the review was not.
+            if random
+                && !context.pools()
+                && let Some(phrases) = allocated(context, sentence)
+            {
                 pairs.push((1, phrases));
             }
             if let Some(pair) = compared_by_verb(context, sentence) {
@@ -115,10 +122,17 @@ impl Arms {
         let mut called: Vec<Vec<(String, String)>> = vec![Vec::new(); self.list.len()];
         for sentence in &context.sentences {
             let references = comparison::references(context, sentence, self);
+            let set_apart =
+                sentence.lexemes.iter().any(|l| matches!(l.lex, Lex::Versus | Lex::Respectively | Lex::Measure(_) | Lex::P { .. }));
             let named = |i: usize| references.iter().find(|r| r.arm == Some(i));
-            let (Some(a), Some(b)) = (named(0), named(1)) else { continue };
+            let (true, Some(a), Some(b)) = (set_apart, named(0), named(1)) else { continue };
             for (i, side) in [a, b].into_iter().enumerate().filter(|(i, s)| s.label != self.list[*i].label) {
-                called[i].push((side.label.clone(), side.words.to_lowercase()));
+                let own = context.treatments(crate::extraction::phrase::span(sentence, &side.at));
+                // A class of drugs or a kind of operation says less than the arm's name.
+                let vague = own.iter().any(|c| context.concept(*c).kind == ConceptKind::DrugClass);
+                if !vague && (own.is_empty() || own.iter().any(|c| self.list[i].contains(context, *c))) {
+                    called[i].push((side.label.clone(), side.words.to_lowercase()));
+                }
             }
         }
         for (arm, called) in self.list.iter_mut().zip(called) {
@@ -236,6 +250,14 @@ impl Arms {
                     None => groups.push((phrase, 1)),
                 }
             }
+        }
+        // "The placebo group" alone: the other arm is what the title is about.
+        if let [(control, _)] = &groups[..]
+            && is_comparator(&control.text)
+            && let Some(title) = exposure::titled(context)
+        {
+            let control = groups.remove(0).0;
+            groups = vec![(title, 1), (control, 1)];
         }
         if groups.len() == 2 {
             self.list = groups

@@ -5,12 +5,13 @@ use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
-use crate::vocabulary::ConceptId;
+use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
 
 use super::likeness::strip_group;
 
 /// An arm's name in a sentence.
+#[derive(Clone)]
 pub(super) struct Phrase {
     pub(super) text: String,
     pub(super) concepts: Vec<ConceptId>,
@@ -18,6 +19,8 @@ pub(super) struct Phrase {
     pub(super) shorts: Vec<String>,
     pub(super) n: Option<u64>,
     pub(super) group: bool,
+    /// Names a disease and no treatment.
+    pub(super) disease: bool,
 }
 
 impl Phrase {
@@ -27,6 +30,8 @@ impl Phrase {
         let words: Vec<&str> = lower.split_whitespace().collect();
         words.iter().any(|w| ["was", "were", "is", "are", "had", "trial", "trials", "studies"].contains(w))
             || words.first().is_some_and(|w| ["same", "same,", "without"].contains(w))
+            || self.disease
+            || lower.contains(" or ")
             || lower.contains("oncology group")
             || lower.contains("study group")
     }
@@ -109,7 +114,9 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         n = Some(*value as u64);
     }
     let text = strip_tail(text);
-    Phrase { text, concepts, aliases, shorts, n, group }
+    let disease =
+        concepts.is_empty() && sentence.lexemes[range.clone()].iter().any(|l| context.mention_of(l, ConceptKind::Disease).is_some());
+    Phrase { disease, text, concepts, aliases, shorts, n, group }
 }
 
 /// The name proper: "two courses of induction chemotherapy with either daunorubicin" begins after "either"; in Chinese it begins

@@ -58,7 +58,7 @@ pub(super) fn compared_by_verb(context: &Context, sentence: &Sentence) -> Option
         let english = ["comparing", "compare", "compares"].contains(&w.as_str())
             || w == "compared" && !["with", "to"].contains(&word(i + 1).as_str())
             || w == "comparison" && word(i + 1) == "of";
-        english || context.text(lexemes[i].span) == "比较" || w.ends_with("对比了")
+        english || ["比较", "比较了", "对比了", "对比"].iter().any(|v| w == *v) || w.ends_with("对比了")
     })?;
     let start = verb + 1 + usize::from(["of", "了"].contains(&word(verb + 1).as_str()));
     let joint = (start + 1..lexemes.len().min(start + 16)).find(|&i| {
@@ -72,6 +72,23 @@ pub(super) fn compared_by_verb(context: &Context, sentence: &Sentence) -> Option
     let (a, b) = (read_phrase(context, sentence, &(start..joint)), read_phrase(context, sentence, &right));
     let fits = |p: &Phrase| p.text.split_whitespace().count() <= LABEL_WORDS_MAX && (!p.concepts.is_empty() || is_comparator(&p.text));
     (fits(&a) && fits(&b) && a.text != b.text).then(|| vec![a, b])
+}
+
+/// "A with or without B": A with B, and A without it.
+pub(super) fn with_or_without(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let at = (1..lexemes.len()).find(|&i| word(i) == "with" && word(i + 1) == "or" && word(i + 2) == "without")?;
+    let base = read_phrase(context, sentence, &phrase::left(context, sentence, at)?);
+    let added = read_phrase(context, sentence, &phrase::right(context, sentence, at + 3)?);
+    if base.text.is_empty() || added.concepts.is_empty() {
+        return None;
+    }
+    let mut both = Phrase { text: format!("{} with {}", base.text, added.text), ..base.clone() };
+    both.aliases = vec![added.text.to_lowercase(), format!("{} plus {}", base.text, added.text).to_lowercase()];
+    both.concepts.extend(added.concepts.iter().filter(|c| !base.concepts.contains(c)));
+    let without = Phrase { text: format!("{} alone", base.text), ..base };
+    Some(vec![both, without])
 }
 
 /// "randomly assigned to receive A or B", "随机分为A组和B组": the names after the verb.
@@ -191,7 +208,10 @@ pub(super) fn groups_named(context: &Context, sentence: &Sentence) -> Vec<Range<
             continue;
         }
         if let Some(left) = phrase::left(context, sentence, i).or_else(|| han.then_some(i..i)) {
-            found.push(left.start..i + 1);
+            // "the A group and B group": the second begins behind the first.
+            let start = (left.start..i).rev().find(|&k| is_group_word(context, sentence, k)).map_or(left.start, |k| k + 1);
+            let start = start + usize::from(start > left.start && start < i && lexemes[start].lex == Lex::And);
+            found.push(start..i + 1);
         }
     }
     found

@@ -105,6 +105,8 @@ const TRAILING: &[&str] = &[
     "men",
     "or",
     "trial",
+    ".",
+    "。",
 ];
 /// Heads that no arm, group or factor has.
 const HOLLOW: &[&str] = &[
@@ -155,6 +157,15 @@ const HOLLOW: &[&str] = &[
     "follow-up",
     "hazard",
     "ratio",
+    "longer",
+    "shorter",
+    "better",
+    "worse",
+    "higher",
+    "lower",
+    "greater",
+    "similar",
+    "significantly",
 ];
 
 /// The name's own lexemes; `None` where the phrase holds none.
@@ -171,6 +182,13 @@ pub fn core(context: &Context, sentence: &Sentence, range: Range<usize>) -> Opti
         } else if given && !context.is_treatment(&sentence.lexemes[i]) {
             start = i + 1;
         }
+    }
+    // "17 patients of the A group".
+    if end > start + 3
+        && matches!(sentence.lexemes[start].lex, Lex::Number { .. })
+        && ["patients", "dogs", "women", "men", "cases"].contains(&word(start + 1).as_str())
+    {
+        start += 2;
     }
     loop {
         let trimmed = start < end
@@ -220,8 +238,8 @@ pub fn joined(words: &str, full: &str) -> String {
     if known.iter().all(|w| own.contains(w)) {
         return words.to_owned();
     }
-    let bare = full.split(" (").next().unwrap_or(full);
-    if content(words).union(&content(bare)).count() > WORDS_MAX {
+    let bare = full.replace(" (", ", ").replace(')', "");
+    if content(words).union(&content(&bare)).count() > WORDS_MAX {
         return words.to_owned();
     }
     format!("{words} ({bare})")
@@ -285,7 +303,7 @@ mod tests {
             ("sorafenib", "SBRT plus sorafenib", "SBRT plus sorafenib"),
             ("placebo plus prednisone", "prednisone alone", "placebo plus prednisone"),
             ("CF", "conventionally fractionated radiotherapy (CF)", "conventionally fractionated radiotherapy (CF)"),
-            ("控制组", "安慰剂 (P)", "控制组 (安慰剂)"),
+            ("控制组", "安慰剂 (P)", "控制组 (安慰剂, P)"),
             ("联合组", "SBRT联合索拉非尼", "SBRT联合索拉非尼"),
             ("standard", "one two three four five six seven eight nine ten", "standard"),
         ] {

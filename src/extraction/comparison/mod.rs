@@ -65,6 +65,16 @@ pub fn side(context: &Context, sentence: &Sentence, arms: &Arms, range: Range<us
     }
 }
 
+/// Names that the sentence tells apart are different arms, even where the study's arms resemble both.
+pub fn apart(sides: &mut [Side]) {
+    let alike = |a: &Side, b: &Side| a.arm.is_some() && a.arm == b.arm && a.words.to_lowercase() != b.words.to_lowercase();
+    let clash: Vec<bool> = (0..sides.len()).map(|i| sides.iter().any(|o| alike(&sides[i], o))).collect();
+    for (side, _) in sides.iter_mut().zip(clash).filter(|(_, clash)| *clash) {
+        side.arm = None;
+        side.label.clone_from(&side.words);
+    }
+}
+
 /// What the document says an abbreviation stands for.
 fn long_form(context: &Context, short: &str) -> Option<(String, Vec<ConceptId>)> {
     let abbreviation = context.annotated.abbreviations.iter().find(|a| a.short == short)?;

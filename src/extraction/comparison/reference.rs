@@ -2,7 +2,7 @@
 //! treatments, or by an abbreviation.
 
 use super::{Side, label, side};
-use crate::extraction::arms::Arms;
+use crate::extraction::arms::{Arms, is_comparator};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
@@ -14,10 +14,15 @@ use std::ops::Range;
 pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Side> {
     let lexemes = &sentence.lexemes;
     let mut found: Vec<Side> = Vec::new();
+    let mut traits: Vec<usize> = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
         let next = group(context, sentence, arms, at)
-            .or_else(|| patients(context, sentence, arms, at))
+            .or_else(|| {
+                patients(context, sentence, arms, at).inspect(|sides| {
+                    traits.extend((is_trait(context, sentence, at) && sides.iter().all(|s| s.concepts.is_empty())).then_some(at))
+                })
+            })
             .or_else(|| treatments(context, sentence, arms, at))
             .or_else(|| alias(context, sentence, arms, at))
             .or_else(|| abbreviated(context, sentence, arms, at));
@@ -25,7 +30,7 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
             Some(sides) => {
                 let end = sides.last().map_or(at + 1, |s| s.at.end).max(at + 1);
                 for side in sides {
-                    if found.last().is_none_or(|l| l.at.end <= side.at.start) {
+                    if found.last().is_none_or(|l| l.at.end <= side.at.start || l.at == side.at) {
                         found.push(side);
                     }
                 }
@@ -33,6 +38,12 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
             }
             None => at += 1,
         }
+    }
+    // "in patients with squamous histology": whom the comparison is about, not one of its sides.
+    if let [only] = traits[..]
+        && (found.len() > 1 || arms.list.len() >= 2)
+    {
+        found.retain(|s| s.arm.is_some() || s.at.start <= only || s.at.start > only + 3);
     }
     part_lists(context, sentence, arms, &mut found);
     agree(&mut found);
@@ -53,7 +64,7 @@ fn agree(found: &mut [Side]) {
 /// that is named exactly keeps it.
 fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [Side]) {
     for i in 1..found.len() {
-        let gap = &sentence.lexemes[found[i - 1].at.end..found[i].at.start];
+        let Some(gap) = sentence.lexemes.get(found[i - 1].at.end..found[i].at.start) else { continue };
         let listed = !gap.is_empty() && gap.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or));
         if !listed || found[i].arm.is_none() || found[i].arm != found[i - 1].arm {
             continue;
@@ -71,6 +82,11 @@ fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [
 }
 
 const GROUP_WORDS: &[&str] = &["group", "groups", "arm", "arms", "cohort", "cohorts", "recipients"];
+
+/// "patients with X" tells what they are, "patients who received X" what was done.
+fn is_trait(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    sentence.lexemes.get(at + 1).is_some_and(|l| ["with", "without", "aged", "having"].contains(&context.word(l).as_str()))
+}
 
 /// "the RT-ICI group", "the A and B groups", 联合组: looks ahead from the phrase's first word.
 fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
@@ -142,6 +158,17 @@ fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) 
         let text = context.text(l.span);
         match l.lex {
             Lex::Comma | Lex::And => {}
+            // "arms 1-3".
+            Lex::Range { low, high, .. } if low >= 1.0 && high <= 9.0 && low < high && found.is_empty() => {
+                for n in low as u32..=high as u32 {
+                    let label = format!("arm {n}");
+                    let arm = arms.list.iter().position(|a| a.aliases.contains(&label) || a.aliases.contains(&n.to_string()));
+                    let concepts = arm.map(|i| arms.list[i].concepts.clone()).unwrap_or_default();
+                    let label = arm.map_or(label, |i| arms.label(i).to_owned());
+                    found.push(Side { arm, words: n.to_string(), label, concepts, at: at..at + 1 });
+                }
+                return Some(found);
+            }
             Lex::Word | Lex::Number { .. }
                 if text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) =>
             {
@@ -356,8 +383,12 @@ fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) ->
         } else {
             break;
         };
+        // "A and chemotherapy alone": a control is an arm of its own.
+        let control = joined > end
+            && lexemes[end..joined].iter().all(|l| l.lex == Lex::And)
+            && (control(joined) || is_comparator(&context.word(&lexemes[joined])));
         // "comparing A with B", "for A and B": two arms, not one.
-        let with = compared && (end..joined.max(end)).any(|i| ["with", "and"].contains(&context.word(&lexemes[i]).as_str()));
+        let with = control || compared && (end..joined.max(end)).any(|i| ["with", "and"].contains(&context.word(&lexemes[i]).as_str()));
         if with || !one_arm(next) {
             break;
         }
@@ -396,6 +427,7 @@ fn abbreviated(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -
                 && (2..=14).contains(&text.len())
                 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-+/".contains(c))
                 && text.chars().filter(char::is_ascii_uppercase).count() >= 2
+                && (text.len() <= 6 || text.chars().any(|c| !c.is_ascii_uppercase()))
         })
     };
     if !short(at) {

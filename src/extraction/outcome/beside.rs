@@ -14,9 +14,18 @@ const OPENERS: &[&str] = &["for", "in", "with", "among", "of", "after", "on"];
 /// The names of blocks of values, if each has one and no two are alike.
 pub(super) fn names(context: &Context, sentence: &Sentence, arms: &Arms, blocks: &[Range<usize>]) -> Option<Vec<Side>> {
     let reader = Reader { context, sentence, arms };
-    [reader.labelled(blocks), reader.behind_each(blocks), reader.bracketed(blocks), reader.list_behind(blocks), reader.list_before(blocks)]
+    if let Some(labelled) = reader.labelled(blocks)
+        && labelled.windows(2).all(|w| !w[0].same(&w[1]))
+    {
+        return Some(labelled);
+    }
+    [reader.behind_each(blocks), reader.bracketed(blocks), reader.list_behind(blocks), reader.list_before(blocks)]
         .into_iter()
         .flatten()
+        .map(|mut sides| {
+            comparison::apart(&mut sides);
+            sides
+        })
         .find(|sides| sides.len() == blocks.len() && sides.iter().enumerate().all(|(i, s)| !sides[..i].iter().any(|o| o.same(s))))
 }
 
@@ -109,12 +118,22 @@ impl Reader<'_> {
         while lexemes.get(at).is_some_and(|l| matches!(l.lex, Lex::Comma | Lex::Respectively | Lex::Close)) {
             at += 1;
         }
-        if !OPENERS.contains(&self.word(at).as_str()) {
+        let opened = OPENERS.contains(&self.word(at).as_str());
+        // "39.2% N-CRT vs 38.6% N-CTX".
+        let direct = at == from && lexemes.get(at).is_some_and(|l| self.context.is_treatment(l) || self.capital(at));
+        if !opened && !direct {
             return None;
         }
-        let start = at + 1;
+        let both = usize::from(opened && self.word(at + 1) == "both");
+        let start = at + usize::from(opened) + both;
         let end = (start..lexemes.len()).find(|&i| !self.inside(i)).unwrap_or(lexemes.len());
         limit.is_none_or(|l| end <= l).then_some((start, start..end))
+    }
+
+    fn capital(&self, at: usize) -> bool {
+        let lexeme = &self.sentence.lexemes[at];
+        let text = self.context.text(lexeme.span);
+        lexeme.lex == Lex::Word && text.len() >= 2 && text.chars().all(|c| c.is_ascii_uppercase() || c == '-')
     }
 
     /// Whether a lexeme can stand inside such a name.
@@ -142,6 +161,11 @@ impl Reader<'_> {
             POPULATION.contains(&word.as_str())
                 || ["entire", "whole", "overall", "total", "the", "these", "two", "three", "same"].contains(&word.as_str())
         });
-        (core.len() <= LEXEMES_MAX && !plain).then(|| comparison::side(self.context, self.sentence, self.arms, core))
+        let named = lexemes.iter().any(|l| {
+            matches!(l.lex, Lex::Mention(_))
+                || l.lex == Lex::Word && self.context.text(l.span).len() >= 2
+                || self.context.text(l.span).starts_with(char::is_uppercase)
+        });
+        (core.len() <= LEXEMES_MAX && !plain && named).then(|| comparison::side(self.context, self.sentence, self.arms, core))
     }
 }

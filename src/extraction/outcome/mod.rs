@@ -169,7 +169,10 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
     if listed.is_some() && times.len() > 1 {
         times.clear();
     }
-    let sides = sides(context, sentence, arms, references, scene.before, values, times.len().max(1));
+    // One arm for values of several endpoints, unless the sentence names one for each.
+    let one_arm = listed.is_some() && references.iter().filter(|r| r.at.end <= first.at.start).count() < values.len();
+    let per_side = if one_arm { values.len() } else { times.len().max(1) };
+    let sides = sides(context, sentence, arms, references, scene.before, values, per_side);
     let statistic = |v: &Value| match v.unit {
         Unit::Percent => Statistic::Rate,
         _ => {

@@ -42,9 +42,21 @@ pub(super) fn sides(
         let limit = if b > 0 { block_end(b - 1) } else { 0 };
         references.iter().rfind(|r| r.at.end <= block_start(b) && r.at.start >= limit).cloned()
     };
-    let afters: Vec<Option<Side>> = (0..blocks).map(after).collect();
+    let mut afters: Vec<Option<Side>> = (0..blocks).map(after).collect();
+    if afters.iter().all(Option::is_some) {
+        let mut sides: Vec<Side> = afters.into_iter().flatten().collect();
+        comparison::apart(&mut sides);
+        afters = sides.into_iter().map(Some).collect();
+    }
+    let befores = |range: Range<usize>| -> Vec<Option<Side>> { range.map(before).collect() };
     if afters.iter().all(Option::is_some) && distinct(&afters) {
         return spread(afters);
+    }
+    // "in A it was 1 vs 2 in B".
+    if let ([Some(a), _], [None, Some(b)]) = (&befores(0..blocks)[..], &afters[..])
+        && !a.same(b)
+    {
+        return spread(vec![Some(a.clone()), Some(b.clone())]);
     }
     let spans: Vec<Range<usize>> = (0..blocks).map(|b| block_start(b)..block_end(b)).collect();
     if blocks > 1
@@ -53,7 +65,7 @@ pub(super) fn sides(
         return spread(named.into_iter().map(Some).collect());
     }
     // "A … 1, B … 2": one reference before each block.
-    let befores: Vec<Option<Side>> = (0..blocks).map(before).collect();
+    let befores = befores(0..blocks);
     let preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
     let following: Vec<&Side> = references.iter().filter(|r| r.at.start >= last).collect();
     if blocks > 1
@@ -70,6 +82,24 @@ pub(super) fn sides(
         if other.is_some() {
             return spread(vec![one, other]);
         }
+    }
+    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
+    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
+    let raised = n == 2
+        && (values[1].at.is_empty()
+            || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| {
+                first_word.trim_end().ends_with(a)
+                    && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
+            }));
+    // The pair that the sentence compares before its values, the study's, or that of the sentences before.
+    let compared = comparison::pair(context, sentence, arms, references, 0..first);
+    let sides_of = |p: &Pair| vec![p.experimental.clone(), p.comparator.clone()];
+    let own = Some(&compared).filter(|p| p.firm && p.whole());
+    if raised && let Some(own) = own {
+        return spread(sides_of(own).into_iter().rev().collect());
+    }
+    if raised && arms.list.len() >= 2 {
+        return spread(vec![Some(comparison::known(arms, references, 1)), Some(comparison::known(arms, references, 0))]);
     }
     // A list of arms before or after a list of values.
     for list in [following, preceding] {
@@ -91,24 +121,6 @@ pub(super) fn sides(
             (clause_start(sentence, first) <= near.at.start).then_some(near)
         });
         return spread(vec![one]);
-    }
-    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
-    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
-    let raised = n == 2
-        && (values[1].at.is_empty()
-            || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| {
-                first_word.trim_end().ends_with(a)
-                    && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
-            }));
-    // The pair that the sentence compares before its values, the study's, or that of the sentences before.
-    let compared = comparison::pair(context, sentence, arms, references, 0..first);
-    let sides_of = |p: &Pair| vec![p.experimental.clone(), p.comparator.clone()];
-    let own = Some(&compared).filter(|p| p.firm && p.whole());
-    if raised && let Some(own) = own {
-        return spread(sides_of(own).into_iter().rev().collect());
-    }
-    if raised && arms.list.len() >= 2 {
-        return spread(vec![Some(comparison::known(arms, references, 1)), Some(comparison::known(arms, references, 0))]);
     }
     // "15.8 versus 12.3 months": the study's own two arms.
     let two_named = || {
