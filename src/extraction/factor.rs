@@ -104,7 +104,10 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
         return None;
     }
     let span = phrase::span(sentence, &label_range);
-    let label = clip(&balanced(&context.printed(span)));
+    // 单因素分析中年龄: what was done is no part of the name.
+    let printed = context.printed(span);
+    let bare = ["分析中", "分析显示", "分析示"].iter().find_map(|w| printed.split_once(w).map(|(_, name)| name)).filter(|n| !n.is_empty());
+    let label = clip(&balanced(bare.unwrap_or(&printed)));
     let concept = context
         .annotated
         .mentions_in(span)
@@ -139,6 +142,17 @@ fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
 /// shorter survival (HR …"), the subject of the clause.
 pub(super) fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
+    // 年龄与OS无关: the variable stands before 与.
+    let related = (from + 1..effect.label.start).rev().find(|&i| {
+        lexemes[i].lex == Lex::And
+            && lexemes.get(i + 1).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some())
+            && lexemes[i + 1..].iter().take(5).any(|l| ["无关", "相关"].iter().any(|w| context.word(l).contains(w)))
+    });
+    if let Some(and) = related
+        && let Some(found) = before(context, sentence, from, and)
+    {
+        return Some(found);
+    }
     let mut end = effect.label.start;
     let mut start = from;
     while start < end && dull(context, sentence, start) {

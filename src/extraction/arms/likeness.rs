@@ -139,7 +139,8 @@ pub(super) fn strip_group(text: &str) -> String {
     for lead in ["the ", "a ", "patients in ", "in ", "with "] {
         text = text.strip_prefix(lead).unwrap_or(text);
     }
-    for tail in [" groups", " group", " arms", " arm", " cohort", " patients", " recipients", "治疗组", "组患者", "组", "患者"] {
+    for tail in [" groups", " group", " arms", " arm", " cohort", " patients", " recipients", "治疗组", "组患者", "組", "组", "患者"]
+    {
         text = text.strip_suffix(tail).unwrap_or(text);
     }
     text.trim().to_owned()
@@ -200,6 +201,14 @@ const COMPARATOR: &[&str] = &[
     "仅",
     "空白",
     "最佳支持",
+    "安慰劑",
+    "對照",
+    "觀察",
+    "單藥",
+    "單純",
+    "單用",
+    "常規",
+    "僅",
 ];
 
 /// Whether a name is one of a control arm.

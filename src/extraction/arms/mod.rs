@@ -225,6 +225,9 @@ impl Arms {
             // A fuller name names more treatments; one of as many is as good as the first.
             let fuller = p.concepts.len() > arm.concepts.len() && arm.concepts.iter().all(|c| p.concepts.contains(c))
                 || arm.concepts.is_empty() && !p.concepts.is_empty();
+            // "placebo plus TACE" is not lengthened by what another trial gave beside TACE.
+            let placebo = |text: &str| ["placebo", "安慰"].iter().any(|w| text.to_lowercase().contains(w));
+            let fuller = fuller && (placebo(&p.text) || !placebo(&arm.label));
             if fuller && p.text.split_whitespace().count() <= LABEL_WORDS_MAX {
                 let before = std::mem::replace(&mut arm.label, p.text);
                 arm.aliases.push(before.to_lowercase());

@@ -3,6 +3,7 @@
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::{Lex, Lexeme};
 use crate::extraction::phrase;
+use crate::text::is_han;
 use std::ops::Range;
 
 use super::LABEL_WORDS_MAX;
@@ -141,10 +142,17 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
             }
             Lex::And | Lex::Comma
                 if (!has_or || counted)
-                    && (counted && matches!(lexemes[i - 1].lex, Lex::Close) || is_group_word(context, sentence, i - 1)) =>
+                    && (counted && matches!(lexemes[i - 1].lex, Lex::Close)
+                        || closes_group(context, sentence, i - 1)
+                        || is_group_word(context, sentence, i - 1)) =>
             {
                 parts.push(from..i);
                 from = i + 1;
+            }
+            // Chinese lists alternatives with 或 and 、, a comma ends them.
+            Lex::Comma if !parts.is_empty() && i > from && context.text(lexemes[verb].span).chars().any(is_han) => {
+                end = i;
+                break;
             }
             Lex::Comma
                 if context.document.text.is_empty()
@@ -215,6 +223,12 @@ pub(super) fn groups_named(context: &Context, sentence: &Sentence) -> Vec<Range<
         }
     }
     found
+}
+
+/// "A组(393例)": a bracket that follows a group word.
+fn closes_group(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let open = (0..at).rev().find(|&i| sentence.lexemes[i].lex == Lex::Open);
+    sentence.lexemes[at].lex == Lex::Close && open.is_some_and(|o| o > 0 && is_group_word(context, sentence, o - 1))
 }
 
 fn is_group_word(context: &Context, sentence: &Sentence, at: usize) -> bool {

@@ -55,6 +55,9 @@ impl Pair {
     }
 }
 
+/// Chinese words that name an arm by its part in the trial.
+const HAN_ARMS: &[&str] = &["单药", "联合", "对照", "观察组", "试验组", "研究组", "安慰剂", "单纯"];
+
 struct Stretch<'a> {
     context: &'a Context<'a>,
     sentence: &'a Sentence,
@@ -301,7 +304,9 @@ impl Stretch<'_> {
         });
         !valued
             && (!self.context.treatments(span).is_empty()
-                || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic) && !text.chars().any(is_han))
+                || text.split_whitespace().count() <= 8
+                    && text.chars().any(char::is_alphabetic)
+                    && (!text.chars().any(is_han) || HAN_ARMS.iter().any(|w| text.starts_with(w))))
     }
 
     /// "compared with 24.0 months (19.8-28.6) in B": the name stands behind the value.

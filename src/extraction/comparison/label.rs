@@ -166,6 +166,9 @@ const HOLLOW: &[&str] = &[
     "greater",
     "similar",
     "significantly",
+    "too",
+    "also",
+    "well",
 ];
 
 /// The name's own lexemes; `None` where the phrase holds none.

@@ -11,7 +11,7 @@ mod reference;
 use super::arms::Arms;
 use super::context::{Context, Sentence};
 use super::phrase;
-use crate::vocabulary::ConceptId;
+use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
 
 pub use frame::{Pair, of_study, pair};
@@ -54,8 +54,11 @@ pub fn side(context: &Context, sentence: &Sentence, arms: &Arms, range: Range<us
     match arm {
         Some(i) => {
             let known = &arms.list[i];
+            // "the kinase inhibitor" says less than the arm's name.
+            let vague = !own.is_empty() && own.iter().all(|c| context.concept(*c).kind == ConceptKind::DrugClass);
+            let label = if vague { known.label.clone() } else { label::joined(&words, &known.label) };
             let concepts = if known.concepts.is_empty() { own } else { known.concepts.clone() };
-            Side { arm, label: label::joined(&words, &known.label), words, concepts, at: range }
+            Side { arm, label, words, concepts, at: range }
         }
         None => {
             let concepts = long.as_ref().filter(|_| own.is_empty()).map_or(own, |(_, concepts)| concepts.clone());

@@ -133,7 +133,8 @@ impl Reader<'_> {
     fn capital(&self, at: usize) -> bool {
         let lexeme = &self.sentence.lexemes[at];
         let text = self.context.text(lexeme.span);
-        lexeme.lex == Lex::Word && text.len() >= 2 && text.chars().all(|c| c.is_ascii_uppercase() || c == '-')
+        let long = text.len() >= 2 || self.sentence.lexemes.get(at + 1).is_some_and(|l| l.lex == Lex::Dash);
+        lexeme.lex == Lex::Word && long && text.chars().all(|c| c.is_ascii_uppercase() || c == '-')
     }
 
     /// Whether a lexeme can stand inside such a name.

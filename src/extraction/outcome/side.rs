@@ -22,6 +22,15 @@ pub(super) fn sides(
     per_arm: usize,
 ) -> Vec<Option<Side>> {
     let lexemes = &sentence.lexemes;
+    // "39% (39.2% in A vs 38.6% in B)": a total and its parts.
+    if let [total, parts @ ..] = values
+        && parts.len() == 2
+        && per_arm == 1
+        && lexemes[total.at.end..parts[0].at.start].iter().any(|l| l.lex == Lex::Open)
+        && !lexemes[parts[0].at.end..parts[1].at.start].iter().any(|l| l.lex == Lex::Open)
+    {
+        return std::iter::once(None).chain(sides(context, sentence, arms, references, carried, parts, 1)).collect();
+    }
     let n = values.len();
     let blocks = if n.is_multiple_of(per_arm) { n / per_arm } else { n };
     let per_arm = n / blocks.max(1);
@@ -137,6 +146,15 @@ pub(super) fn sides(
         && let Some(own) = own
     {
         return spread(sides_of(own));
+    }
+    // "in those who received A 1 compared with 2 in those who did not": each name on its side of the values.
+    let around = comparison::pair(context, sentence, arms, references, 0..lexemes.len());
+    if let (2, Some(a), Some(b)) = (blocks, &around.experimental, &around.comparator)
+        && !a.at.is_empty()
+        && a.at.end <= first
+        && b.at.start >= last
+    {
+        return spread(sides_of(&around));
     }
     if blocks > 2 && blocks == arms.list.len() {
         return spread((0..blocks).map(|i| Some(comparison::known(arms, references, i))).collect());
