@@ -152,7 +152,7 @@ impl Scene<'_> {
         let after = pair(effect.lexemes.end..(effect.lexemes.end + 14).min(next));
         Some(inside)
             .filter(telling)
-            .or_else(|| Some(after.clone()).filter(|a| a.firm && a.whole() && !own.firm))
+            .or_else(|| Some(after.clone()).filter(|a| a.firm && a.whole() && !own.firm && !self.regression))
             .or_else(|| Some(own).filter(telling))
             .or_else(|| Some(after).filter(|p| p.known() && p.whole()))
     }

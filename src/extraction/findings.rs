@@ -235,7 +235,7 @@ impl Base<'_> {
     /// The pair that a sentence without effects compares by name, for the sentences behind it.
     fn compared(&self, references: &[Side]) -> Option<Attribution> {
         let pair = comparison::pair(self.context, self.sentence, self.arms, references, 0..self.sentence.lexemes.len());
-        (pair.whole() && self.arms.list.len() < 2).then(|| Attribution { pair, factor: None })
+        (pair.whole() && self.arms.list.len() < 2).then_some(Attribution { pair, factor: None })
     }
 
     /// The words before an effect, in lower case.

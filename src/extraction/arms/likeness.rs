@@ -188,6 +188,8 @@ const COMPARATOR: &[&str] = &[
     "watchful",
     "usual care",
     "no maintenance",
+    "physician's choice",
+    "investigator's choice",
     "without",
     "only",
     "no ",

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use super::likeness::strip_group;
 
+const CONTENTS_CHARS_MAX: usize = 60;
+
 /// An arm's name in a sentence.
 #[derive(Clone)]
 pub(super) struct Phrase {
@@ -92,7 +94,7 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         name.push(start..at);
     }
     let text = name.iter().map(|r| context.printed(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = comparison::han_name(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned();
     let concepts = name.iter().flat_map(|r| context.treatments(phrase::span(sentence, r))).fold(Vec::new(), |mut all, c| {
         if !all.contains(&c) {
             all.push(c);
@@ -100,6 +102,8 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         all
     });
     let lower = text.to_lowercase();
+    // "观察组（卡瑞利珠单抗联合化疗）", "DCb (docetaxel, carboplatin)": the bracket says what the arm contains.
+    let contained = if concepts.is_empty() { contents(context, sentence, range) } else { None };
     let group = ["group", "groups", "arm", "arms"].iter().any(|g| lower.ends_with(g)) || lower.ends_with('组');
     for tail in [" group", " groups", " arm", " arms"] {
         if let Some(bare) = lower.strip_suffix(tail) {
@@ -113,10 +117,27 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
     {
         n = Some(*value as u64);
     }
-    let text = strip_tail(text);
+    let (text, concepts) = match contained {
+        Some((inside, concepts)) => {
+            aliases.push(strip_group(&lower));
+            (format!("{} ({inside})", text.trim()), concepts)
+        }
+        None => (strip_tail(text), concepts),
+    };
     let disease =
         concepts.is_empty() && sentence.lexemes[range.clone()].iter().any(|l| context.mention_of(l, ConceptKind::Disease).is_some());
     Phrase { disease, text, concepts, aliases, shorts, n, group }
+}
+
+/// The treatments in a bracket behind a short name, and their words.
+fn contents(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Option<(String, Vec<ConceptId>)> {
+    let lexemes = &sentence.lexemes;
+    let open = (range.start..range.end).find(|&i| lexemes[i].lex == Lex::Open)?;
+    let close = (open..lexemes.len()).find(|&i| lexemes[i].lex == Lex::Close)?;
+    let named = (open > range.start && open - range.start <= 3 && close > open + 1).then_some(open + 1..close)?;
+    let span = phrase::span(sentence, &named);
+    let (text, concepts) = (context.printed(span), context.treatments(span));
+    (!concepts.is_empty() && text.chars().count() <= CONTENTS_CHARS_MAX && !text.contains(['=', '%'])).then_some((text, concepts))
 }
 
 /// The name proper: "two courses of induction chemotherapy with either daunorubicin" begins after "either"; in Chinese it begins
@@ -124,7 +145,8 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
 fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
     let lexemes = &sentence.lexemes;
     let mut start = comparison::core(context, sentence, range.clone()).map_or(range.start, |r| r.start);
-    for i in start..range.end {
+    let from = start;
+    for i in from..range.end {
         if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {
             start = i + 1;
         }
@@ -137,7 +159,9 @@ fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> R
     }
     let han =
         context.text(lexemes[first].span).chars().any(is_han) || (start..first).any(|i| context.text(lexemes[i].span).chars().any(is_han));
-    if han {
+    // 观察组（卡瑞利珠单抗联合化疗）
+    let bracketed = first >= start + 2 && lexemes[first - 1].lex == Lex::Open && context.word(&lexemes[first - 2]).ends_with('组');
+    if han && !bracketed {
         let lead = first.checked_sub(1).filter(|&i| {
             i >= start
                 && ["单纯", "单用", "单药", "术前", "术后", "同步", "序贯", "新辅助", "辅助", "常规", "安慰剂联合", "安慰剂"]

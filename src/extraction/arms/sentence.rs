@@ -121,6 +121,10 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
             }
         }
     }
+    // 患者分为观察组: the first name stands in the verb's own lexeme.
+    if ["分为", "分成"].iter().any(|w| word(verb).contains(w) && !word(verb).ends_with(w)) {
+        start = verb;
+    }
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut depth = 0i32;
     let mut from = start;
@@ -197,7 +201,7 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
         .iter()
         .filter_map(|r| clean(context, sentence, r))
         .map(|r| read_phrase(context, sentence, &r))
-        .filter(|p| !p.text.is_empty() && p.text.split_whitespace().count() <= 30)
+        .filter(|p| !p.text.is_empty() && !p.text.starts_with('各') && p.text.split_whitespace().count() <= 30)
         .collect();
     (phrases.len() >= 2
         && phrases.len() <= 4

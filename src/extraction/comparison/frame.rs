@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | "A versus B", "longer with A than with B", "A … compared with B", A较B | A | B |
 //! | "compared with B, A …", 与B相比, A … | A | B |
+//! | 以B为参照, A … | A | B |
 //! | "between A and B" | A | B |
 //! | "favouring A over B", "in favour of A" | A | B, else the other arm |
 //! | "adding A to B" | A plus B | B |
@@ -72,6 +73,7 @@ pub fn pair(context: &Context, sentence: &Sentence, arms: &Arms, references: &[S
     let stretch = Stretch { context, sentence, arms, references, within };
     stretch
         .versus()
+        .or_else(|| stretch.reference_level())
         .or_else(|| stretch.between())
         .or_else(|| stretch.favouring())
         .or_else(|| stretch.comparing())
@@ -150,6 +152,7 @@ impl Stretch<'_> {
                 .or_else(|| self.phrase_before(at).filter(differs))
                 // "Compared with B, A …".
                 .or_else(|| self.near().find(|s| s.at.start >= right.at.end && differs(s)).cloned())
+                .or_else(|| self.subject_from(right.at.end).filter(differs))
                 .or_else(|| self.other(&right));
             if left.is_some() {
                 return Some(Pair { experimental: left, comparator: Some(right), firm: !listed });
@@ -177,6 +180,14 @@ impl Stretch<'_> {
             .cloned()
             .or_else(|| self.other(right));
         Some(Pair::firm(left, Some(right.clone())))
+    }
+
+    /// 以B为参照, A …: the reference level stands before the word.
+    fn reference_level(&self) -> Option<Pair> {
+        let at = self.within.clone().rev().find(|&i| ["参照", "参考"].iter().any(|w| self.word(i).ends_with(w)))?;
+        let comparator = self.near().rfind(|s| s.at.end <= at)?;
+        let experimental = self.near().find(|s| s.at.start > at && !s.same(comparator))?;
+        Some(Pair::firm(Some(experimental.clone()), Some(comparator.clone())))
     }
 
     /// "between A and B".
@@ -286,7 +297,17 @@ impl Stretch<'_> {
 
     /// What stands before the clause's first verb, if it can be compared.
     fn subject(&self, end: usize) -> Option<Side> {
-        let range = factor::subject(self.context, self.sentence, self.within.start, end)?;
+        self.subject_in(self.within.start..end)
+    }
+
+    fn subject_from(&self, start: usize) -> Option<Side> {
+        let comma = self.sentence.lexemes.get(start).is_some_and(|l| l.lex == Lex::Comma);
+        let within = start + 1..self.within.end;
+        if comma && !within.is_empty() { self.subject_in(within) } else { None }
+    }
+
+    fn subject_in(&self, within: Range<usize>) -> Option<Side> {
+        let range = factor::subject(self.context, self.sentence, within.start, within.end)?;
         core(self.context, self.sentence, range).filter(|r| self.names(r)).map(|r| self.side(r))
     }
 

@@ -197,7 +197,15 @@ pub fn core(context: &Context, sentence: &Sentence, range: Range<usize>) -> Opti
         let trimmed = start < end
             && (LEADING.contains(&word(start).as_str())
                 || matches!(sentence.lexemes[start].lex, Lex::Comma | Lex::Close | Lex::Colon | Lex::Equal | Lex::Dash | Lex::Versus));
-        if !trimmed {
+        // A组 is no "a group".
+        if context.text(sentence.lexemes[start.min(sentence.lexemes.len() - 1)].span) == "A"
+            && end > start + 1
+            && word(start + 1).starts_with('组')
+        {
+            break;
+        }
+        // "men" alone is a name.
+        if !trimmed || start + 1 == end && ["men", "women"].contains(&word(start).as_str()) {
             break;
         }
         start += 1;
@@ -217,7 +225,19 @@ pub fn core(context: &Context, sentence: &Sentence, range: Range<usize>) -> Opti
 /// The printed name on one line.
 pub fn printed(context: &Context, sentence: &Sentence, range: &Range<usize>) -> String {
     let text = context.printed(phrase::span(sentence, range));
-    balanced(text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', ';', ':', ' ', '。', '，']))
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    balanced(han_name(one_line.trim_matches([',', ';', ':', ' ', '。', '，'])))
+}
+
+/// Without what a run of Chinese characters says before and behind a name: 以低剂量组, 安慰剂显著改善.
+pub fn han_name(text: &str) -> &str {
+    const BEFORE: &[&str] = &["以", "与", "而", "其中", "在"];
+    const BEHIND: &[&str] = &["显著", "明显", "可", "延长", "改善", "提高", "降低"];
+    let text = ["分为", "分成"].iter().find_map(|w| text.split_once(w).map(|(_, name)| name)).filter(|n| !n.is_empty()).unwrap_or(text);
+    let bare = BEFORE.iter().find_map(|w| text.strip_prefix(w)).map(str::trim_start).filter(|t| t.ends_with(['组', '組']));
+    let text = bare.unwrap_or(text);
+    let cut = BEHIND.iter().filter_map(|w| text.find(w)).filter(|&i| i >= 6).min();
+    cut.map_or(text, |i| &text[..i])
 }
 
 fn balanced(text: &str) -> String {
@@ -298,6 +318,20 @@ fn content(label: &str) -> std::collections::BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chinese_names_end_where_the_verb_begins() {
+        for (text, expected) in [
+            ("以低剂量组", "低剂量组"),
+            ("例患者分为观察组", "观察组"),
+            ("安慰剂显著改善", "安慰剂"),
+            ("与放疗", "与放疗"),
+            ("可切除组", "可切除组"),
+            ("high-dose group", "high-dose group"),
+        ] {
+            assert_eq!(han_name(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn the_sentences_words_join_the_fullest_name() {

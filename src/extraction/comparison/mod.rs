@@ -15,7 +15,7 @@ use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
 
 pub use frame::{Pair, of_study, pair};
-pub use label::core;
+pub use label::{core, han_name};
 pub use reference::references;
 
 /// One side of a comparison.

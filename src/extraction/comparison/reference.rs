@@ -132,7 +132,7 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
             {
                 return None;
             }
-            return Some(vec![side(context, sentence, arms, at..end + 1)]);
+            return Some(vec![side(context, sentence, arms, at..contents_end(context, sentence, end + 1))]);
         }
         match lexemes[end].lex {
             Lex::And if end > at => ands.push(end),
@@ -142,6 +142,22 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
         end += 1;
     }
     None
+}
+
+/// A组（SBRT）: the bracket that says what the group was given belongs to its name.
+fn contents_end(context: &Context, sentence: &Sentence, at: usize) -> usize {
+    let lexemes = &sentence.lexemes;
+    let close = (at..lexemes.len().min(at + 8)).find(|&i| lexemes[i].lex == Lex::Close);
+    match close {
+        Some(close)
+            if lexemes[at].lex == Lex::Open
+                && lexemes[at + 1..close].iter().all(|l| matches!(l.lex, Lex::Mention(_) | Lex::Word | Lex::Plus))
+                && lexemes[at + 1..close].iter().any(|l| context.is_treatment(l)) =>
+        {
+            close + 1
+        }
+        _ => at,
+    }
 }
 
 /// "Radiation Therapy Oncology Group" treats nobody itself.
@@ -342,7 +358,9 @@ fn in_phrase(context: &Context, sentence: &Sentence, at: usize) -> bool {
         Lex::Mention(_) => !context.mentions(lexeme).iter().all(|m| matches!(m.kind, ConceptKind::Endpoint | ConceptKind::AdverseEvent)),
         Lex::Word => {
             let word = context.word(lexeme);
-            !STOPS.contains(&word.as_str()) && (word.is_ascii() || !han_stop(&word))
+            // A组: a letter, no article.
+            let letter = word.len() == 1 && sentence.lexemes.get(at + 1).is_some_and(|l| context.word(l).starts_with('组'));
+            letter || !STOPS.contains(&word.as_str()) && (word.is_ascii() || !han_stop(&word))
         }
         Lex::Plus | Lex::Slash | Lex::Dash | Lex::Number { spelled: false, .. } | Lex::Bound(_) => true,
         _ => false,

@@ -92,6 +92,15 @@ pub(super) fn sides(
             return spread(vec![one, other]);
         }
     }
+    // The pair that the sentence compares before its values, the study's, or that of the sentences before.
+    let compared = comparison::pair(context, sentence, arms, references, 0..first);
+    let sides_of = |p: &Pair| vec![p.experimental.clone(), p.comparator.clone()];
+    let own = Some(&compared).filter(|p| p.firm && p.whole());
+    // "A was longer than B (1 vs 2)": in the order of the comparison, not of the names.
+    let set_apart = blocks == 2 && lexemes[values[per_arm - 1].at.end..block_start(1)].iter().any(|l| l.lex == Lex::Versus);
+    if set_apart && let Some(own) = own {
+        return spread(sides_of(own));
+    }
     // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
     let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
     let raised = n == 2
@@ -100,10 +109,6 @@ pub(super) fn sides(
                 first_word.trim_end().ends_with(a)
                     && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
             }));
-    // The pair that the sentence compares before its values, the study's, or that of the sentences before.
-    let compared = comparison::pair(context, sentence, arms, references, 0..first);
-    let sides_of = |p: &Pair| vec![p.experimental.clone(), p.comparator.clone()];
-    let own = Some(&compared).filter(|p| p.firm && p.whole());
     if raised && let Some(own) = own {
         return spread(sides_of(own).into_iter().rev().collect());
     }
