@@ -9,6 +9,7 @@ use super::context::{Context, Sentence};
 use super::effect::EffectPhrase;
 use super::factor;
 use super::finding::Factor;
+use super::label;
 use super::lexeme::{Lex, RangeUnit};
 use std::ops::Range;
 
@@ -85,7 +86,7 @@ impl Scene<'_> {
         let known = told.as_ref().is_some_and(Pair::known);
         let variable = !known && (self.regression || self.arms.list.len() < 2);
         let range = factor::label_range(self.context, self.sentence, effect, from)
-            .filter(|r| comparison::core(self.context, self.sentence, r.clone()).is_some());
+            .filter(|r| label::core(self.context, self.sentence, r.clone()).is_some());
         // "…, 65 to 74 years (HR": further patients, not a further variable.
         let again = last.filter(|l| l.pair.whole() && range.as_ref().is_none_or(|r| self.is_subgroup(r)));
         if let Some(last) = again.filter(|_| told.is_none()) {
@@ -168,7 +169,7 @@ impl Scene<'_> {
     /// A treatment that is the subject of the clause: "X was associated with shorter survival among patients who …".
     fn subject(&self, effect: &EffectPhrase, from: usize) -> Option<Pair> {
         let range = factor::subject(self.context, self.sentence, from, effect.label.start)?;
-        let range = comparison::core(self.context, self.sentence, range)?;
+        let range = label::core(self.context, self.sentence, range)?;
         let treats = range.clone().any(|i| self.context.is_treatment(&self.sentence.lexemes[i]));
         let experimental = Some(range).filter(|_| treats).map(|r| comparison::side(self.context, self.sentence, self.arms, r))?;
         let comparator = comparison::other(self.arms, self.references, &experimental);

@@ -1,9 +1,9 @@
 //! The variable that a regression's ratio belongs to.
 
-use super::comparison;
 use super::context::{Context, Sentence};
 use super::effect::EffectPhrase;
 use super::finding::Factor;
+use super::label;
 use super::lexeme::Lex;
 use super::phrase;
 use crate::vocabulary::ConceptKind;
@@ -88,7 +88,7 @@ pub fn is_regression(lower: &str) -> bool {
 
 /// The variable named before an effect; `from` is where the stretch of this effect begins.
 pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Factor> {
-    let range = comparison::core(context, sentence, label_range(context, sentence, effect, from)?)?;
+    let range = label::core(context, sentence, label_range(context, sentence, effect, from)?)?;
     let mut label_range = range.clone();
     let mut reference = None;
     if let Some(at) = (range.start..range.end).find(|&i| sentence.lexemes[i].lex == Lex::Versus)
@@ -128,7 +128,7 @@ pub fn step(context: &Context, sentence: &Sentence, within: Range<usize>) -> Opt
     let at = (within.start..verb).find(|&i| ["increase", "increment", "decrease"].contains(&word(i).as_str()))?;
     let measured = (at.saturating_sub(6).max(within.start)..at)
         .any(|i| word(i).starts_with(|c: char| c.is_ascii_digit()) || ["per", "each", "every", "unit"].contains(&word(i).as_str()));
-    let range = comparison::core(context, sentence, before(context, sentence, within.start, at + 1)?.start..verb)?;
+    let range = label::core(context, sentence, before(context, sentence, within.start, at + 1)?.start..verb)?;
     let label = clip(&balanced(&context.printed(phrase::span(sentence, &range))));
     measured.then_some(Factor { label, reference: None, concept: None })
 }

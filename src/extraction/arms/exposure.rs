@@ -1,7 +1,7 @@
 //! What a study without compared arms looks into: "the effect of X on …", "association between X and …", X的预后价值.
 
-use crate::extraction::comparison;
 use crate::extraction::context::{Context, Sentence};
+use crate::extraction::label;
 use crate::extraction::lexeme::Lex;
 use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
@@ -93,7 +93,7 @@ fn phrase_from(context: &Context, sentence: &Sentence, start: usize) -> Option<R
             || matches!(l.lex, Lex::Comma | Lex::Colon | Lex::Semicolon | Lex::And | Lex::Versus)
             || context.mention_of(l, ConceptKind::Endpoint).is_some()
     })?;
-    comparison::core(context, sentence, start..end).filter(|r| r.len() <= LEXEMES_MAX)
+    label::core(context, sentence, start..end).filter(|r| r.len() <= LEXEMES_MAX)
 }
 
 /// Where the document prints the absence of a treatment: "no chemotherapy", "non-users", "without PORT".

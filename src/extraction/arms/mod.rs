@@ -10,7 +10,6 @@ mod name;
 mod sentence;
 
 use crate::document::{Kind, SectionKind};
-use crate::extraction::comparison;
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::text::FoldedSpan;
@@ -110,39 +109,7 @@ impl Arms {
         arms.order();
         arms.alias(context);
         arms.name_with_short_forms(context);
-        arms.learn(context);
         arms
-    }
-
-    /// The words by which sentences that name two arms call each of them become part of its name: `placebo (prednisone alone)`.
-    fn learn(&mut self, context: &Context) {
-        if self.list.len() != 2 {
-            return;
-        }
-        let mut called: Vec<Vec<(String, String)>> = vec![Vec::new(); self.list.len()];
-        for sentence in &context.sentences {
-            let references = comparison::references(context, sentence, self);
-            let set_apart =
-                sentence.lexemes.iter().any(|l| matches!(l.lex, Lex::Versus | Lex::Respectively | Lex::Measure(_) | Lex::P { .. }));
-            let named = |i: usize| references.iter().find(|r| r.arm == Some(i));
-            let (true, Some(a), Some(b)) = (set_apart, named(0), named(1)) else { continue };
-            for (i, side) in [a, b].into_iter().enumerate().filter(|(i, s)| s.label != self.list[*i].label) {
-                let own = context.treatments(crate::extraction::phrase::span(sentence, &side.at));
-                // A class of drugs or a kind of operation says less than the arm's name.
-                let vague = own.iter().any(|c| context.concept(*c).kind == ConceptKind::DrugClass);
-                if !vague && (own.is_empty() || own.iter().any(|c| self.list[i].contains(context, *c))) {
-                    called[i].push((side.label.clone(), side.words.to_lowercase()));
-                }
-            }
-        }
-        for (arm, called) in self.list.iter_mut().zip(called) {
-            let count = |c: &(String, String)| called.iter().filter(|o| *o == c).count();
-            let Some((label, alias)) = called.iter().rev().max_by_key(|c| count(c)).cloned() else { continue };
-            arm.label = label;
-            if !arm.aliases.contains(&alias) {
-                arm.aliases.push(alias);
-            }
-        }
     }
 
     /// The arms that one sentence compares by name, where they are not the study's own: in reviews and commentaries.

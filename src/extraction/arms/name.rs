@@ -1,7 +1,7 @@
 //! An arm's name as a sentence prints it, without doses and brackets, and with its short forms and number of patients.
 
-use crate::extraction::comparison;
 use crate::extraction::context::{Context, Sentence};
+use crate::extraction::label;
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
@@ -94,7 +94,7 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         name.push(start..at);
     }
     let text = name.iter().map(|r| context.printed(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
-    let text = comparison::han_name(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned();
+    let text = label::han_name(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned();
     let concepts = name.iter().flat_map(|r| context.treatments(phrase::span(sentence, r))).fold(Vec::new(), |mut all, c| {
         if !all.contains(&c) {
             all.push(c);
@@ -144,7 +144,7 @@ fn contents(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Opt
 /// with its first treatment or a word such as 单纯 right before it.
 fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
     let lexemes = &sentence.lexemes;
-    let mut start = comparison::core(context, sentence, range.clone()).map_or(range.start, |r| r.start);
+    let mut start = label::core(context, sentence, range.clone()).map_or(range.start, |r| r.start);
     let from = start;
     for i in from..range.end {
         if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {

@@ -12,10 +12,11 @@
 //! | "comparing A with A plus C" | the one with more treatments | the other |
 //! | "1 in A and 2 in B" | the study's experimental arm, else A | the other |
 
-use super::{Side, core, known, other, side};
+use super::{Side, known, other, side};
 use crate::extraction::arms::{self, Arms};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::factor;
+use crate::extraction::label::{self, core};
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
 use crate::text::is_han;
@@ -232,7 +233,7 @@ impl Stretch<'_> {
         let to = (start + 1..self.within.end.min(start + 10)).find(|&i| self.word(i) == "to")?;
         let added = core(self.context, self.sentence, start..to).filter(|r| self.names(r)).map(|r| self.side(r))?;
         let base = phrase::right(self.context, self.sentence, to + 1).filter(|r| self.names(r)).map(|r| self.side(r))?;
-        let label = format!("{} + {}", super::label::printed(self.context, self.sentence, &added.at), base.label);
+        let label = format!("{} + {}", label::printed(self.context, self.sentence, &added.at), base.label);
         let mut concepts = base.concepts.clone();
         concepts.extend(self.context.treatments(phrase::span(self.sentence, &added.at)).into_iter().filter(|c| !base.concepts.contains(c)));
         let experimental = Side { arm: added.arm.filter(|_| added.arm != base.arm), words: label.clone(), label, concepts, at: added.at };
@@ -291,7 +292,7 @@ impl Stretch<'_> {
         let without = (at..self.within.end.min(at + 6)).find(|&i| self.word(i) == "did" && self.word(i + 1) == "not")?;
         let before = self.near().rfind(|s| s.at.end <= at)?;
         let name = core(self.context, self.sentence, before.at.clone())?;
-        let label = format!("no {}", super::label::printed(self.context, self.sentence, &name));
+        let label = format!("no {}", label::printed(self.context, self.sentence, &name));
         Some(Side { arm: None, words: label.clone(), label, concepts: Vec::new(), at: without..without + 2 })
     }
 

@@ -1,21 +1,22 @@
 //! Who is compared with whom in a sentence.
 //!
 //! The sentence's own words are read first: where it refers to an arm or group (`reference`), how its wording sets two of them
-//! against each other (`frame`), and what of a phrase is the name (`label`). Each name is then joined with the fullest wording of
+//! against each other (`frame`), and what of a phrase is the name ([`super::label`]). Each name is then joined with the fullest wording of
 //! the study's arm that it means, if it means one for certain.
 
 mod frame;
-mod label;
+mod learned;
 mod reference;
 
 use super::arms::Arms;
 use super::context::{Context, Sentence};
+use super::label::{self, core};
 use super::phrase;
 use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
 
 pub use frame::{Pair, of_study, pair};
-pub use label::{core, han_name};
+pub use learned::learn;
 pub use reference::references;
 
 /// One side of a comparison.

@@ -1,9 +1,10 @@
 //! Where a sentence refers to an arm or group: by a phrase that ends in "group", "arm" or 组, by "patients who …", by a run of
 //! treatments, or by an abbreviation.
 
-use super::{Side, label, side};
+use super::{Side, side};
 use crate::extraction::arms::{Arms, is_comparator};
 use crate::extraction::context::{Context, Sentence};
+use crate::extraction::label;
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};

@@ -4,6 +4,7 @@
 use crate::extraction::arms::Arms;
 use crate::extraction::comparison::{self, Side};
 use crate::extraction::context::{Context, Sentence};
+use crate::extraction::label;
 use crate::extraction::lexeme::Lex;
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
@@ -155,7 +156,7 @@ impl Reader<'_> {
     fn side(&self, range: Range<usize>) -> Option<Side> {
         const POPULATION: &[&str] =
             &["patients", "cohort", "population", "group", "groups", "arms", "series", "study", "months", "years", "cases", "analysis"];
-        let core = comparison::core(self.context, self.sentence, range)?;
+        let core = label::core(self.context, self.sentence, range)?;
         let lexemes = &self.sentence.lexemes[core.clone()];
         let plain = lexemes.iter().all(|l| {
             let word = self.context.word(l);
