@@ -56,6 +56,44 @@ pub fn favours(finding: &Finding, vocabulary: &Vocabulary) -> Option<Favours> {
     Some(if inconclusive { Favours::Neither } else { direction })
 }
 
+/// Where names stand beside values only ("28 months in A and 20 in B, HR 1.38"), the values say which arm the ratio belongs to: the
+/// one that fares better exactly where the ratio favours the experimental arm. Where no name stands beside the values, they are
+/// given to the arms by the same token.
+pub fn orient(finding: &mut Finding, named: bool, vocabulary: &Vocabulary) {
+    let value = |f: &Finding, role: Role| f.arms.iter().find(|a| a.role == role)?.outcome.as_ref()?.value;
+    let (Some(a), Some(b)) = (value(finding, Role::Experimental), value(finding, Role::Comparator)) else { return };
+    let better = finding.endpoint.concept.as_deref().and_then(|c| vocabulary.find(c)).and_then(|c| vocabulary.concept(c).better);
+    // Values close to each other may lie either way of a ratio near 1.
+    let apart = if finding.arms.iter().filter_map(|a| a.outcome.as_ref()).any(|o| o.unit.as_deref() == Some("percent")) {
+        (a - b).abs() >= 2.0
+    } else {
+        a > 0.0 && b > 0.0 && (a / b).ln().abs() >= 0.08
+    };
+    if named && !apart {
+        return;
+    }
+    let fares = match better {
+        Some(Better::Higher) if a != b => a > b,
+        Some(Better::Lower) if a != b => a < b,
+        _ => return,
+    };
+    let favoured = match direction(finding, vocabulary) {
+        Some(Favours::Experimental) => true,
+        Some(Favours::Comparator) => false,
+        _ => return,
+    };
+    if fares != favoured && !named {
+        if let [a, b] = &mut finding.arms[..] {
+            std::mem::swap(&mut a.outcome, &mut b.outcome);
+        }
+    } else if fares != favoured {
+        for arm in &mut finding.arms {
+            arm.role = if arm.role == Role::Experimental { Role::Comparator } else { Role::Experimental };
+        }
+        finding.arms.reverse();
+    }
+}
+
 fn direction(finding: &Finding, vocabulary: &Vocabulary) -> Option<Favours> {
     let role = |r: Role| finding.arms.iter().any(|a| a.role == r);
     if !(role(Role::Experimental) && role(Role::Comparator)) {

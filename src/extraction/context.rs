@@ -95,6 +95,14 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// Whether the document pools studies or compares exposures, so that it has no two arms of its own.
+    pub fn pools(&self) -> bool {
+        const POOLING: &[&str] =
+            &["meta-analysis", "metaanalysis", "systematic review", "meta analysis", "pooled analysis", "荟萃", "meta分析", "系统评价"];
+        let title = self.document.title.as_deref().unwrap_or_default().to_lowercase();
+        POOLING.iter().any(|w| title.contains(w))
+    }
+
     /// Whose numbers a sentence gives.
     pub fn subjects(&self, lower: &str) -> Subjects {
         const ANIMALS: &[&str] =

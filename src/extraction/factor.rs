@@ -3,6 +3,7 @@
 use super::context::{Context, Sentence};
 use super::effect::EffectPhrase;
 use super::finding::Factor;
+use super::label;
 use super::lexeme::Lex;
 use super::phrase;
 use crate::text::FoldedSpan;
@@ -65,6 +66,20 @@ const VERBS: &[&str] = &[
     "emerged",
     "exhibited",
     "presented",
+    "contributed",
+    "determined",
+    "led",
+    "resulted",
+    "provided",
+    "yielded",
+    "prolonged",
+    "produced",
+    "achieved",
+    "gave",
+    "failed",
+    "offered",
+    "extended",
+    "received",
 ];
 
 /// Whether a sentence speaks of regression variables.
@@ -74,7 +89,7 @@ pub fn is_regression(lower: &str) -> bool {
 
 /// The variable named before an effect; `from` is where the stretch of this effect begins.
 pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Factor> {
-    let range = label_range(context, sentence, effect, from)?;
+    let range = label::core(context, sentence, label_range(context, sentence, effect, from)?)?;
     let mut label_range = range.clone();
     let mut reference = None;
     if let Some(at) = (range.start..range.end).find(|&i| sentence.lexemes[i].lex == Lex::Versus)
@@ -85,8 +100,15 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
         let right = without_close(sentence, at + 1..range.end);
         reference = Some(clip(&context.name(phrase::span(sentence, &right))));
     }
+    // "… increased risk compared with B": the subject is what is compared.
+    if reference.is_some() && names_outcome(context, sentence, &label_range) {
+        return None;
+    }
     let span = phrase::span(sentence, &label_range);
-    let label = clip(&balanced(&context.name(span)));
+    // 单因素分析中年龄: what was done is no part of the name.
+    let printed = context.name(span);
+    let bare = ["分析中", "分析显示", "分析示"].iter().find_map(|w| printed.split_once(w).map(|(_, name)| name)).filter(|n| !n.is_empty());
+    let label = clip(&balanced(bare.unwrap_or(&printed)));
     let concept = context
         .annotated
         .mentions_in(span)
@@ -100,6 +122,18 @@ pub fn factor(context: &Context, sentence: &Sentence, effect: &EffectPhrase, fro
     (!label.is_empty() && !valued).then_some(Factor { label, reference, concept })
 }
 
+/// "A 1-Gy increase in dose", "per 10-year increment": what a ratio per step belongs to.
+pub fn step(context: &Context, sentence: &Sentence, within: Range<usize>) -> Option<Factor> {
+    let word = |i: usize| context.word(&sentence.lexemes[i]);
+    let verb = within.clone().find(|&i| VERBS.contains(&word(i).as_str())).unwrap_or(within.end);
+    let at = (within.start..verb).find(|&i| ["increase", "increment", "decrease"].contains(&word(i).as_str()))?;
+    let measured = (at.saturating_sub(6).max(within.start)..at)
+        .any(|i| word(i).starts_with(|c: char| c.is_ascii_digit()) || ["per", "each", "every", "unit"].contains(&word(i).as_str()));
+    let range = label::core(context, sentence, before(context, sentence, within.start, at + 1)?.start..verb)?;
+    let label = clip(&balanced(&context.name(phrase::span(sentence, &range))));
+    measured.then_some(Factor { label, reference: None, concept: None })
+}
+
 fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
     let close = (range.start..range.end).find(|&i| matches!(sentence.lexemes[i].lex, Lex::Close | Lex::Comma | Lex::Semicolon));
     range.start..close.filter(|&c| c > range.start).unwrap_or(range.end)
@@ -107,11 +141,22 @@ fn without_close(sentence: &Sentence, range: Range<usize>) -> Range<usize> {
 
 /// Lexemes of the variable's name: the phrase right before the effect, or, where that names the outcome ("… was associated with
 /// shorter survival (HR …"), the subject of the clause.
-fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
+pub(super) fn label_range(context: &Context, sentence: &Sentence, effect: &EffectPhrase, from: usize) -> Option<Range<usize>> {
     if let Some(label) = context.row_label(sentence).filter(|l| l.end < effect.label.start) {
         return Some(label);
     }
     let lexemes = &sentence.lexemes;
+    // 年龄与OS无关: the variable stands before 与.
+    let related = (from + 1..effect.label.start).rev().find(|&i| {
+        lexemes[i].lex == Lex::And
+            && lexemes.get(i + 1).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some())
+            && lexemes[i + 1..].iter().take(5).any(|l| ["无关", "相关"].iter().any(|w| context.word(l).contains(w)))
+    });
+    if let Some(and) = related
+        && let Some(found) = before(context, sentence, from, and)
+    {
+        return Some(found);
+    }
     let named = effect.named_in.clone().unwrap_or(from..effect.label.start);
     let (mut start, mut end) = (named.start, named.end);
     while start < end && dull(context, sentence, start) {
@@ -283,7 +328,7 @@ fn names_outcome(context: &Context, sentence: &Sentence, range: &Range<usize>) -
 }
 
 /// What stands before the first verb of a clause.
-fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn subject(context: &Context, sentence: &Sentence, from: usize, end: usize) -> Option<Range<usize>> {
     let lexemes = &sentence.lexemes;
     let verb = (from..end).find(|&i| lexemes[i].lex == Lex::Word && VERBS.contains(&context.word(&lexemes[i]).as_str()) && i > from)?;
     // "showed that chemotherapy was associated": the clause after "that".

@@ -2,6 +2,7 @@
 
 use super::arms::{self, Arms};
 use super::attach::{self, Before};
+use super::attribution::{self, Attribution};
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
@@ -66,6 +67,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
     let mut carried: Option<EndpointRef> = None;
     let mut prognosis: Option<EndpointRef> = None;
     let mut regression = false;
+    let mut before: Option<Attribution> = None;
     let conditions = conditions(context);
     let literature = context.document.kind == Kind::Review;
     for sentence in &context.sentences {
@@ -93,6 +95,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             subgroup: subgroup::subgroup(context, sentence, &references),
             prognosis: prognosis.clone(),
         };
+        let carried_pair = before.as_ref().map(|b| b.elsewhere().pair);
         let outcomes = outcome::outcomes(&Scene {
             context,
             sentence,
@@ -101,10 +104,14 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             effects: &effects,
             references: &references,
             carried: carried.as_ref(),
+            before: carried_pair.as_ref(),
         });
         share_listed_p(&sentence.lexemes, &mut effects);
-        let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
-        base.outcomes(outcomes, &effects, &mut found);
+        let scene = attribution::Scene { context, sentence, arms, references: &references, regression, before: before.as_ref() };
+        let attributions = attribution::attributions(&scene, &effects);
+        let mut found = base.effects(&effects, &endpoints, &attributions, carried.as_ref(), regression);
+        base.outcomes(outcomes, &attributions, &mut found);
+        before = attributions.into_iter().last().or_else(|| base.compared(&references)).or(before);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
         if let Some(last) = endpoints.iter().rfind(|e| !e.event) {
             carried = Some(last.clone());
@@ -195,16 +202,15 @@ impl Base<'_> {
         &self,
         effects: &[EffectPhrase],
         endpoints: &[EndpointRef],
-        references: &[Side],
+        attributions: &[Attribution],
         carried: Option<&EndpointRef>,
         regression: bool,
     ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
         let mut previous_end = 0;
         let mut last_endpoint: Option<EndpointRef> = None;
-        let mut last_pair: Option<(Option<Side>, Option<Side>)> = None;
         let listed = attach::listed_endpoints(self.sentence, effects, endpoints);
-        for (i, e) in effects.iter().enumerate() {
+        for (i, (e, told)) in effects.iter().zip(attributions).enumerate() {
             let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| {
                 attach::endpoint_of(
                     self.context,
@@ -217,24 +223,6 @@ impl Base<'_> {
                 .or_else(|| self.prognosis.clone().filter(|_| !matches!(e.measure, Measure::OddsRatio)))
             });
             let from = previous_end;
-            let own = comparison::pair(self.context, self.sentence, self.arms, references, from..e.label.start.max(from));
-            let inside = comparison::pair(self.context, self.sentence, self.arms, references, e.label.start..e.label.end);
-            let after = comparison::pair(
-                self.context,
-                self.sentence,
-                self.arms,
-                references,
-                e.lexemes.end..(e.lexemes.end + 14).min(effects.get(i + 1).map_or(self.sentence.lexemes.len(), |n| n.label.start)),
-            );
-            let known = |p: &(Option<Side>, Option<Side>)| {
-                p.0.as_ref().is_some_and(|s| s.arm.is_some()) || p.1.as_ref().is_some_and(|s| s.arm.is_some())
-            };
-            let whole = |p: &(Option<Side>, Option<Side>)| p.0.is_some() && p.1.is_some();
-            let pair = [inside, own]
-                .into_iter()
-                .find(|p| known(p) || whole(p))
-                .or_else(|| Some(after).filter(|p| known(p) && whole(p)))
-                .or_else(|| last_pair.clone().filter(|_| !regression));
             let mut finding = self.finding(endpoint.as_ref());
             finding.effect = Some(Effect {
                 measure: e.measure,
@@ -245,32 +233,19 @@ impl Base<'_> {
             });
             finding.p = e.p.as_ref().map(|p| self.p(p));
             finding.stated = self.clause(from, e.label.start).and_then(|clause| stated::stated(&clause));
-            let factor = factor::factor(self.context, self.sentence, e, from);
-            let factor_wins = regression && pair.as_ref().is_none_or(|p| !known(p))
-                || self.arms.list.len() < 2 && pair.as_ref().is_none_or(|p| !known(p));
-            match pair.filter(|p| !factor_wins || whole(p) && !regression) {
-                Some((experimental, comparator)) => {
-                    finding.arms = self.pair(experimental.as_ref(), comparator.as_ref());
-                    last_pair = Some((experimental, comparator));
-                }
-                None if factor_wins && factor.is_some() => finding.factor = factor,
-                None => {
-                    let (a, b) = (self.arms.experimental(), self.arms.comparator());
-                    let sides = (a.map(|i| comparison::whole(self.arms, i)), b.map(|i| comparison::whole(self.arms, i)));
-                    finding.arms = self.pair(sides.0.as_ref(), sides.1.as_ref());
-                    if finding.arms.is_empty() {
-                        finding.factor = factor;
-                    }
-                }
-            }
-            if finding.arms.is_empty() && finding.factor.is_none() {
-                finding.factor = factor::factor(self.context, self.sentence, e, from);
-            }
+            finding.arms = self.pair(told.pair.experimental.as_ref(), told.pair.comparator.as_ref());
+            finding.factor = told.factor.clone();
             last_endpoint = endpoint.or(last_endpoint);
             previous_end = e.lexemes.end;
             found.push(finding);
         }
         found
+    }
+
+    /// The pair that a sentence without effects compares by name, for the sentences behind it.
+    fn compared(&self, references: &[Side]) -> Option<Attribution> {
+        let pair = comparison::pair(self.context, self.sentence, self.arms, references, 0..self.sentence.lexemes.len());
+        (pair.whole() && self.arms.list.len() < 2).then_some(Attribution { pair, factor: None })
     }
 
     /// The words before an effect, in lower case.
@@ -326,7 +301,7 @@ impl Base<'_> {
     }
 
     /// Medians and a single pair of rates join the effect of their endpoint; other outcomes are findings of their own.
-    fn outcomes(&self, outcomes: Vec<OutcomePhrase>, effects: &[EffectPhrase], found: &mut Vec<Finding>) {
+    fn outcomes(&self, outcomes: Vec<OutcomePhrase>, attributions: &[Attribution], found: &mut Vec<Finding>) {
         let mut rest: Vec<Vec<OutcomePhrase>> = Vec::new();
         for o in outcomes {
             let same = |g: &Vec<OutcomePhrase>| {
@@ -343,9 +318,8 @@ impl Base<'_> {
                 None => rest.push(vec![o]),
             }
         }
-        let _ = effects;
         for group in rest {
-            let joins = found.iter_mut().find(|f| {
+            let joins = found.iter_mut().enumerate().find(|(_, f)| {
                 f.effect.is_some()
                     && f.endpoint.concept == group[0].endpoint.concept
                     && f.arms.len() == 2
@@ -354,12 +328,16 @@ impl Base<'_> {
                     && group.iter().all(|o| f.arms.iter().any(|a| a.label.as_deref() == label_of(o)))
             });
             let alone = group.len() == 2 || group[0].statistic == Statistic::Median;
-            if let Some(finding) = joins.filter(|_| alone) {
+            if let Some((i, finding)) = joins.filter(|_| alone) {
                 finding.timepoint = group[0].timepoint.map(timepoint);
                 for o in &group {
                     if let Some(arm) = finding.arms.iter_mut().find(|a| a.label.as_deref() == label_of(o)) {
                         arm.outcome = Some(self.outcome(o));
                     }
+                }
+                let named = group.iter().all(|o| o.side.as_ref().is_some_and(|s| !s.at.is_empty()));
+                if attributions.get(i).is_some_and(|a| !a.pair.firm) {
+                    check::orient(finding, named, self.context.vocabulary);
                 }
                 continue;
             }
@@ -455,7 +433,7 @@ impl Base<'_> {
             }
             let mut finding = self.finding(Some(endpoint));
             let pair = comparison::pair(self.context, self.sentence, self.arms, references, 0..i);
-            finding.arms = self.pair(pair.0.as_ref(), pair.1.as_ref());
+            finding.arms = self.pair(pair.experimental.as_ref(), pair.comparator.as_ref());
             if finding.arms.len() == 1 {
                 finding.arms.clear();
             }

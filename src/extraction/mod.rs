@@ -3,6 +3,7 @@
 
 mod arms;
 mod attach;
+mod attribution;
 mod check;
 mod comparison;
 mod context;
@@ -13,6 +14,7 @@ mod factor;
 mod finding;
 mod findings;
 mod harm;
+mod label;
 mod lexeme;
 mod lexer;
 mod lexicon;
@@ -55,7 +57,8 @@ pub struct Extraction {
 /// Reads one document.
 pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Vocabulary) -> Extraction {
     let context = context::Context::new(document, annotated, vocabulary);
-    let arms = arms::Arms::of(&context);
+    let mut arms = arms::Arms::of(&context);
+    comparison::learn(&context, &mut arms);
     let (mut findings, mut diagnostics) = findings::findings(&context, &arms);
     let regimens = regimen::regimens(&context);
     let passages = passage::passages(&context);

@@ -309,7 +309,14 @@ pub fn right(context: &Context, sentence: &Sentence, at: usize) -> Option<Range<
             }
             Lex::Word => {
                 let word = context.word(lexeme);
-                if RIGHT_STOPS.contains(&word.as_str())
+                // "chemotherapy followed by surgery".
+                let then = |i: usize| {
+                    context.word(&lexemes[i]) == "followed"
+                        && lexemes.get(i + 1).is_some_and(|l| context.word(l) == "by")
+                        && lexemes.get(i + 2).is_some_and(|l| context.is_treatment(l))
+                };
+                let joined = then(end) || end > at && then(end - 1);
+                if RIGHT_STOPS.contains(&word.as_str()) && !joined
                     || word == "with" && (end == at || !lexemes[end + 1..].iter().take(2).any(|l| context.is_treatment(l)))
                     || matches!(word.as_str(), "." | "。")
                 {

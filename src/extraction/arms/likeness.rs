@@ -23,6 +23,10 @@ pub(super) fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: 
     if bare == label || arm.aliases.contains(&bare) {
         return 10.0;
     }
+    // "no chemotherapy" is not "chemotherapy".
+    if negated(&bare) != negated(&label) && !is_comparator(if negated(&bare) { &label } else { &bare }) {
+        return 0.0;
+    }
     let mut score = 0.0;
     let words = words_of(&bare);
     if arm.aliases.iter().any(|a| !a.is_empty() && words.contains(&a.as_str()) || a.chars().any(is_han) && bare.contains(a.as_str())) {
@@ -125,13 +129,18 @@ pub(super) fn likeness(context: &Context, arm: &StudyArm, text: &str, concepts: 
     score
 }
 
+fn negated(text: &str) -> bool {
+    ["no ", "non-", "without ", "untreated", "not "].iter().any(|n| text.starts_with(n)) || text.contains(" non-")
+}
+
 /// "the RT-ICI group" → "rt-ici".
 pub(super) fn strip_group(text: &str) -> String {
     let mut text = text.trim();
     for lead in ["the ", "a ", "patients in ", "in ", "with "] {
         text = text.strip_prefix(lead).unwrap_or(text);
     }
-    for tail in [" groups", " group", " arms", " arm", " cohort", " patients", " recipients", "治疗组", "组患者", "组", "患者"] {
+    for tail in [" groups", " group", " arms", " arm", " cohort", " patients", " recipients", "治疗组", "组患者", "組", "组", "患者"]
+    {
         text = text.strip_suffix(tail).unwrap_or(text);
     }
     text.trim().to_owned()
@@ -179,6 +188,9 @@ const COMPARATOR: &[&str] = &[
     "watchful",
     "usual care",
     "no maintenance",
+    "physician's choice",
+    "investigator's choice",
+    "without",
     "only",
     "no ",
     "安慰剂",
@@ -191,9 +203,18 @@ const COMPARATOR: &[&str] = &[
     "仅",
     "空白",
     "最佳支持",
+    "安慰劑",
+    "對照",
+    "觀察",
+    "單藥",
+    "單純",
+    "單用",
+    "常規",
+    "僅",
 ];
 
-pub(super) fn is_comparator(text: &str) -> bool {
+/// Whether a name is one of a control arm.
+pub fn is_comparator(text: &str) -> bool {
     let lower = text.to_lowercase();
     COMPARATOR.iter().any(|c| {
         if c.is_ascii() {

@@ -4,6 +4,7 @@
 //! in this order of trust. An arm is then known by its abbreviations, by the treatments that it alone contains, and by words such
 //! as "control group" or 联合组.
 
+pub(super) mod exposure;
 mod likeness;
 mod name;
 mod sentence;
@@ -14,9 +15,10 @@ use crate::extraction::lexeme::Lex;
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptId, ConceptKind};
 
-use likeness::{best, is_comparator, likeness};
+pub use likeness::is_comparator;
+use likeness::{best, likeness};
 use name::{Phrase, read_phrase};
-use sentence::{RANDOM, allocated, compared, compared_by_verb, groups_named};
+use sentence::{RANDOM, allocated, compared, compared_by_verb, groups_named, with_or_without};
 
 /// One arm as the document names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +62,14 @@ impl Arms {
             let lower = context.lower(sentence);
             let title = context.source(sentence.span).start <= title_end && title_end > 0;
             let random = RANDOM.iter().any(|r| lower.contains(r));
-            if random && let Some(phrases) = allocated(context, sentence) {
+            if let Some(phrases) = with_or_without(context, sentence).filter(|_| title || random) {
+                pairs.push((u8::from(!title), phrases));
+            }
+            // The trials that a review pools were randomised, the review was not.
+            if random
+                && !context.pools()
+                && let Some(phrases) = allocated(context, sentence)
+            {
                 pairs.push((1, phrases));
             }
             if let Some(pair) = compared_by_verb(context, sentence) {
@@ -89,6 +98,7 @@ impl Arms {
                 }
             }
         }
+        pairs.retain(|(_, phrases)| phrases.iter().all(|p| !p.is_clause()));
         pairs.sort_by_key(|p| p.0);
         for (trust, phrases) in pairs {
             arms.take(context, phrases, trust);
@@ -182,6 +192,9 @@ impl Arms {
             // A fuller name names more treatments; one of as many is as good as the first.
             let fuller = p.concepts.len() > arm.concepts.len() && arm.concepts.iter().all(|c| p.concepts.contains(c))
                 || arm.concepts.is_empty() && !p.concepts.is_empty();
+            // "placebo plus TACE" is not lengthened by what another trial gave beside TACE.
+            let placebo = |text: &str| ["placebo", "安慰"].iter().any(|w| text.to_lowercase().contains(w));
+            let fuller = fuller && (placebo(&p.text) || !placebo(&arm.label));
             if fuller && p.text.split_whitespace().count() <= LABEL_WORDS_MAX {
                 let before = std::mem::replace(&mut arm.label, p.text);
                 arm.aliases.push(before.to_lowercase());
@@ -207,6 +220,14 @@ impl Arms {
                     None => groups.push((phrase, 1)),
                 }
             }
+        }
+        // "The placebo group" alone: the other arm is what the title is about.
+        if let [(control, _)] = &groups[..]
+            && is_comparator(&control.text)
+            && let Some(title) = exposure::titled(context)
+        {
+            let control = groups.remove(0).0;
+            groups = vec![(title, 1), (control, 1)];
         }
         if groups.len() == 2 {
             self.list = groups
@@ -240,6 +261,9 @@ impl Arms {
         for abbreviation in &context.annotated.abbreviations {
             let long = context.text(abbreviation.long).to_lowercase();
             let concepts = context.treatments(abbreviation.long);
+            if self.list.iter().any(|a| a.shorts.contains(&abbreviation.short)) {
+                continue;
+            }
             let fits: Vec<usize> = (0..self.list.len())
                 .filter(|&i| {
                     let label = self.list[i].label.to_lowercase();

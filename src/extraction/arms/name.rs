@@ -1,15 +1,19 @@
 //! An arm's name as a sentence prints it, without doses and brackets, and with its short forms and number of patients.
 
 use crate::extraction::context::{Context, Sentence};
+use crate::extraction::label;
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
-use crate::vocabulary::ConceptId;
+use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
 
 use super::likeness::strip_group;
 
+const CONTENTS_CHARS_MAX: usize = 60;
+
 /// An arm's name in a sentence.
+#[derive(Clone)]
 pub(super) struct Phrase {
     pub(super) text: String,
     pub(super) concepts: Vec<ConceptId>,
@@ -17,6 +21,22 @@ pub(super) struct Phrase {
     pub(super) shorts: Vec<String>,
     pub(super) n: Option<u64>,
     pub(super) group: bool,
+    /// Names a disease and no treatment.
+    pub(super) disease: bool,
+}
+
+impl Phrase {
+    /// More than a name, or no name of a treatment: "… were pooled and", "the same treatment", a group of investigators.
+    pub(super) fn is_clause(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        words.iter().any(|w| ["was", "were", "is", "are", "had", "trial", "trials", "studies"].contains(w))
+            || words.first().is_some_and(|w| ["same", "same,", "without"].contains(w))
+            || self.disease
+            || lower.contains(" or ")
+            || lower.contains("oncology group")
+            || lower.contains("study group")
+    }
 }
 
 pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Phrase {
@@ -74,7 +94,7 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         name.push(start..at);
     }
     let text = name.iter().map(|r| context.name(phrase::span(sentence, r))).collect::<Vec<_>>().join(" ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = label::han_name(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned();
     let concepts = name.iter().flat_map(|r| context.treatments(phrase::span(sentence, r))).fold(Vec::new(), |mut all, c| {
         if !all.contains(&c) {
             all.push(c);
@@ -82,6 +102,8 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
         all
     });
     let lower = text.to_lowercase();
+    // "观察组（卡瑞利珠单抗联合化疗）", "DCb (docetaxel, carboplatin)": the bracket says what the arm contains.
+    let contained = if concepts.is_empty() { contents(context, sentence, range) } else { None };
     let group = ["group", "groups", "arm", "arms"].iter().any(|g| lower.ends_with(g)) || lower.ends_with('组');
     for tail in [" group", " groups", " arm", " arms"] {
         if let Some(bare) = lower.strip_suffix(tail) {
@@ -95,16 +117,36 @@ pub(super) fn read_phrase(context: &Context, sentence: &Sentence, range: &Range<
     {
         n = Some(*value as u64);
     }
-    let text = strip_tail(text);
-    Phrase { text, concepts, aliases, shorts, n, group }
+    let (text, concepts) = match contained {
+        Some((inside, concepts)) => {
+            aliases.push(strip_group(&lower));
+            (format!("{} ({inside})", text.trim()), concepts)
+        }
+        None => (strip_tail(text), concepts),
+    };
+    let disease =
+        concepts.is_empty() && sentence.lexemes[range.clone()].iter().any(|l| context.mention_of(l, ConceptKind::Disease).is_some());
+    Phrase { disease, text, concepts, aliases, shorts, n, group }
+}
+
+/// The treatments in a bracket behind a short name, and their words.
+fn contents(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Option<(String, Vec<ConceptId>)> {
+    let lexemes = &sentence.lexemes;
+    let open = (range.start..range.end).find(|&i| lexemes[i].lex == Lex::Open)?;
+    let close = (open..lexemes.len()).find(|&i| lexemes[i].lex == Lex::Close)?;
+    let named = (open > range.start && open - range.start <= 3 && close > open + 1).then_some(open + 1..close)?;
+    let span = phrase::span(sentence, &named);
+    let (text, concepts) = (context.name(span), context.treatments(span));
+    (!concepts.is_empty() && text.chars().count() <= CONTENTS_CHARS_MAX && !text.contains(['=', '%'])).then_some((text, concepts))
 }
 
 /// The name proper: "two courses of induction chemotherapy with either daunorubicin" begins after "either"; in Chinese it begins
 /// with its first treatment or a word such as 单纯 right before it.
 fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
     let lexemes = &sentence.lexemes;
-    let mut start = range.start;
-    for i in range.clone() {
+    let mut start = label::core(context, sentence, range.clone()).map_or(range.start, |r| r.start);
+    let from = start;
+    for i in from..range.end {
         if ["either", "assigned", "trial", "study"].contains(&context.word(&lexemes[i]).as_str()) && i + 1 < range.end {
             start = i + 1;
         }
@@ -117,7 +159,9 @@ fn name_range(context: &Context, sentence: &Sentence, range: &Range<usize>) -> R
     }
     let han =
         context.text(lexemes[first].span).chars().any(is_han) || (start..first).any(|i| context.text(lexemes[i].span).chars().any(is_han));
-    if han {
+    // 观察组（卡瑞利珠单抗联合化疗）
+    let bracketed = first >= start + 2 && lexemes[first - 1].lex == Lex::Open && context.word(&lexemes[first - 2]).ends_with('组');
+    if han && !bracketed {
         let lead = first.checked_sub(1).filter(|&i| {
             i >= start
                 && ["单纯", "单用", "单药", "术前", "术后", "同步", "序贯", "新辅助", "辅助", "常规", "安慰剂联合", "安慰剂"]

@@ -3,6 +3,7 @@
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::{Lex, Lexeme};
 use crate::extraction::phrase;
+use crate::text::is_han;
 use std::ops::Range;
 
 use super::LABEL_WORDS_MAX;
@@ -22,12 +23,31 @@ pub(super) fn compared(context: &Context, sentence: &Sentence, at: usize) -> Opt
     }
     let left = phrase::left(context, sentence, at)?;
     let right = phrase::right(context, sentence, at + 1)?;
-    let (a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &right));
+    let (mut a, b) = (read_phrase(context, sentence, &left), read_phrase(context, sentence, &right));
+    complete(&mut a, &b);
     let fits = |p: &Phrase| {
         !p.text.is_empty() && p.text.split_whitespace().count() <= LABEL_WORDS_MAX + 6 && (p.text.chars().any(char::is_alphabetic))
     };
     // "A versus B alone": what is not said twice belongs to both sides only where the text says so.
     (fits(&a) && fits(&b) && (!a.concepts.is_empty() || !b.concepts.is_empty() || a.group && b.group)).then(|| vec![a, b])
+}
+
+/// "Standard-dose versus high-dose radiotherapy": the first name shares the second one's last words.
+fn complete(first: &mut Phrase, second: &Phrase) {
+    let words: Vec<&str> = second.text.split_whitespace().collect();
+    let short = first.text.split_whitespace().count() <= 2 && !first.text.is_empty();
+    if short
+        && first.concepts.is_empty()
+        && !first.group
+        && !is_comparator(&first.text)
+        && words.len() >= 2
+        && words.len() <= 8
+        && !second.group
+    {
+        first.aliases.push(first.text.to_lowercase());
+        first.text = format!("{} {}", first.text, words[1..].join(" "));
+        first.concepts = second.concepts.clone();
+    }
 }
 
 /// "comparing A with B", "a comparison of A and B", 比较了A与B.
@@ -39,7 +59,7 @@ pub(super) fn compared_by_verb(context: &Context, sentence: &Sentence) -> Option
         let english = ["comparing", "compare", "compares"].contains(&w.as_str())
             || w == "compared" && !["with", "to"].contains(&word(i + 1).as_str())
             || w == "comparison" && word(i + 1) == "of";
-        english || context.text(lexemes[i].span) == "比较" || w.ends_with("对比了")
+        english || ["比较", "比较了", "对比了", "对比"].iter().any(|v| w == *v) || w.ends_with("对比了")
     })?;
     let start = verb + 1 + usize::from(["of", "了"].contains(&word(verb + 1).as_str()));
     let joint = (start + 1..lexemes.len().min(start + 16)).find(|&i| {
@@ -53,6 +73,23 @@ pub(super) fn compared_by_verb(context: &Context, sentence: &Sentence) -> Option
     let (a, b) = (read_phrase(context, sentence, &(start..joint)), read_phrase(context, sentence, &right));
     let fits = |p: &Phrase| p.text.split_whitespace().count() <= LABEL_WORDS_MAX && (!p.concepts.is_empty() || is_comparator(&p.text));
     (fits(&a) && fits(&b) && a.text != b.text).then(|| vec![a, b])
+}
+
+/// "A with or without B": A with B, and A without it.
+pub(super) fn with_or_without(context: &Context, sentence: &Sentence) -> Option<Vec<Phrase>> {
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let at = (1..lexemes.len()).find(|&i| word(i) == "with" && word(i + 1) == "or" && word(i + 2) == "without")?;
+    let base = read_phrase(context, sentence, &phrase::left(context, sentence, at)?);
+    let added = read_phrase(context, sentence, &phrase::right(context, sentence, at + 3)?);
+    if base.text.is_empty() || added.concepts.is_empty() {
+        return None;
+    }
+    let mut both = Phrase { text: format!("{} with {}", base.text, added.text), ..base.clone() };
+    both.aliases = vec![added.text.to_lowercase(), format!("{} plus {}", base.text, added.text).to_lowercase()];
+    both.concepts.extend(added.concepts.iter().filter(|c| !base.concepts.contains(c)));
+    let without = Phrase { text: format!("{} alone", base.text), ..base };
+    Some(vec![both, without])
 }
 
 /// "randomly assigned to receive A or B", "随机分为A组和B组": the names after the verb.
@@ -84,6 +121,10 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
             }
         }
     }
+    // 患者分为观察组: the first name stands in the verb's own lexeme.
+    if ["分为", "分成"].iter().any(|w| word(verb).contains(w) && !word(verb).ends_with(w)) {
+        start = verb;
+    }
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut depth = 0i32;
     let mut from = start;
@@ -105,10 +146,17 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
             }
             Lex::And | Lex::Comma
                 if (!has_or || counted)
-                    && (counted && matches!(lexemes[i - 1].lex, Lex::Close) || is_group_word(context, sentence, i - 1)) =>
+                    && (counted && matches!(lexemes[i - 1].lex, Lex::Close)
+                        || closes_group(context, sentence, i - 1)
+                        || is_group_word(context, sentence, i - 1)) =>
             {
                 parts.push(from..i);
                 from = i + 1;
+            }
+            // Chinese lists alternatives with 或 and 、, a comma ends them.
+            Lex::Comma if !parts.is_empty() && i > from && context.text(lexemes[verb].span).chars().any(is_han) => {
+                end = i;
+                break;
             }
             Lex::Comma
                 if context.document.text.is_empty()
@@ -129,6 +177,7 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
             Lex::Word
                 if ["every", "after", "until", "stratified", "by", "in", "for", "using", "following", "as"]
                     .contains(&context.word(&lexemes[i]).as_str())
+                    && !(context.word(&lexemes[i]) == "by" && context.word(&lexemes[i - 1]) == "followed")
                     && !parts.is_empty()
                     && i > from =>
             {
@@ -152,7 +201,7 @@ pub(super) fn allocated(context: &Context, sentence: &Sentence) -> Option<Vec<Ph
         .iter()
         .filter_map(|r| clean(context, sentence, r))
         .map(|r| read_phrase(context, sentence, &r))
-        .filter(|p| !p.text.is_empty() && p.text.split_whitespace().count() <= 30)
+        .filter(|p| !p.text.is_empty() && !p.text.starts_with('各') && p.text.split_whitespace().count() <= 30)
         .collect();
     (phrases.len() >= 2
         && phrases.len() <= 4
@@ -171,10 +220,19 @@ pub(super) fn groups_named(context: &Context, sentence: &Sentence) -> Vec<Range<
             continue;
         }
         if let Some(left) = phrase::left(context, sentence, i).or_else(|| han.then_some(i..i)) {
-            found.push(left.start..i + 1);
+            // "the A group and B group": the second begins behind the first.
+            let start = (left.start..i).rev().find(|&k| is_group_word(context, sentence, k)).map_or(left.start, |k| k + 1);
+            let start = start + usize::from(start > left.start && start < i && lexemes[start].lex == Lex::And);
+            found.push(start..i + 1);
         }
     }
     found
+}
+
+/// "A组(393例)": a bracket that follows a group word.
+fn closes_group(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let open = (0..at).rev().find(|&i| sentence.lexemes[i].lex == Lex::Open);
+    sentence.lexemes[at].lex == Lex::Close && open.is_some_and(|o| o > 0 && is_group_word(context, sentence, o - 1))
 }
 
 fn is_group_word(context: &Context, sentence: &Sentence, at: usize) -> bool {

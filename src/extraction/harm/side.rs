@@ -65,6 +65,6 @@ fn of_study(arms: &Arms) -> Vec<Side> {
     arms.list
         .iter()
         .enumerate()
-        .map(|(i, a)| Side { arm: Some(i), label: a.label.clone(), concepts: a.concepts.clone(), at: 0..0 })
+        .map(|(i, a)| Side { arm: Some(i), label: a.label.clone(), words: a.label.clone(), concepts: a.concepts.clone(), at: 0..0 })
         .collect()
 }

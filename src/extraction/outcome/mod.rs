@@ -7,12 +7,13 @@
 //! - its arm from the phrase after it ("in the control group"), before it ("the RT group: 5.7%"), or from its place in a list of
 //!   arms ("… and …, respectively", "A versus B").
 
+mod beside;
 mod side;
 mod time;
 mod value;
 
 use crate::extraction::arms::Arms;
-use crate::extraction::comparison::Side;
+use crate::extraction::comparison::{self, Pair, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::effect::{EffectPhrase, IntervalPhrase};
 use crate::extraction::endpoint::EndpointRef;
@@ -52,6 +53,8 @@ pub struct Scene<'a> {
     pub references: &'a [Side],
     /// Endpoint that the sentences before spoke of.
     pub carried: Option<&'a EndpointRef>,
+    /// Arms that the sentences before compared.
+    pub before: Option<&'a Pair>,
 }
 
 /// All outcomes of a sentence, attached.
@@ -166,7 +169,10 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
     if listed.is_some() && times.len() > 1 {
         times.clear();
     }
-    let sides = sides(context, sentence, arms, references, values, times.len().max(1));
+    // One arm for values of several endpoints, unless the sentence names one for each.
+    let one_arm = listed.is_some() && references.iter().filter(|r| r.at.end <= first.at.start).count() < values.len();
+    let per_side = if one_arm { values.len() } else { times.len().max(1) };
+    let sides = sides(context, sentence, arms, references, scene.before, values, per_side);
     let statistic = |v: &Value| match v.unit {
         Unit::Percent => Statistic::Rate,
         _ => {
@@ -205,7 +211,24 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
             }
         })
         .filter(plausible)
+        .flat_map(|o| if values.len() == 1 && in_both(context, sentence, values[0].at.end) { each(scene, o) } else { vec![o] })
         .collect()
+}
+
+/// "1.6 months in both arms".
+fn in_both(context: &Context, sentence: &Sentence, from: usize) -> bool {
+    let word = |i: usize| sentence.lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let at = from + usize::from(["in", "for", "with"].contains(&word(from).as_str()));
+    word(at) == "both" && (at + 1..at + 4).any(|i| ["arms", "groups", "cohorts"].contains(&word(i).as_str()))
+}
+
+/// One value that both arms have.
+fn each(scene: &Scene, outcome: OutcomePhrase) -> Vec<OutcomePhrase> {
+    let Scene { arms, references, .. } = *scene;
+    if arms.list.len() != 2 {
+        return vec![outcome];
+    }
+    (0..2).map(|i| OutcomePhrase { side: Some(comparison::known(arms, references, i)), ..outcome.clone() }).collect()
 }
 
 /// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.

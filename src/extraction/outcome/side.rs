@@ -1,12 +1,14 @@
 //! The arm of each value.
 
 use crate::extraction::arms::Arms;
-use crate::extraction::comparison::{self, Side};
+use crate::extraction::comparison::{self, Pair, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::lexeme::Lex;
 use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
+use std::ops::Range;
 
+use super::beside;
 use super::clause_start;
 use super::value::Value;
 
@@ -16,10 +18,20 @@ pub(super) fn sides(
     sentence: &Sentence,
     arms: &Arms,
     references: &[Side],
+    carried: Option<&Pair>,
     values: &[Value],
     per_arm: usize,
 ) -> Vec<Option<Side>> {
     let lexemes = &sentence.lexemes;
+    // "39% (39.2% in A vs 38.6% in B)": a total and its parts.
+    if let [total, parts @ ..] = values
+        && parts.len() == 2
+        && per_arm == 1
+        && lexemes[total.at.end..parts[0].at.start].iter().any(|l| l.lex == Lex::Open)
+        && !lexemes[parts[0].at.end..parts[1].at.start].iter().any(|l| l.lex == Lex::Open)
+    {
+        return std::iter::once(None).chain(sides(context, sentence, arms, references, carried, parts, 1)).collect();
+    }
     let n = values.len();
     let blocks = if n.is_multiple_of(per_arm) { n / per_arm } else { n };
     let per_arm = n / blocks.max(1);
@@ -43,17 +55,35 @@ pub(super) fn sides(
         let limit = if b > 0 { block_end(b - 1) } else { 0 };
         references.iter().rfind(|r| r.at.end <= block_start(b) && r.at.start >= limit).cloned()
     };
-    let afters: Vec<Option<Side>> = (0..blocks).map(after).collect();
+    let mut afters: Vec<Option<Side>> = (0..blocks).map(after).collect();
+    if afters.iter().all(Option::is_some) {
+        let mut sides: Vec<Side> = afters.into_iter().flatten().collect();
+        comparison::apart(&mut sides);
+        afters = sides.into_iter().map(Some).collect();
+    }
+    let befores = |range: Range<usize>| -> Vec<Option<Side>> { range.map(before).collect() };
     if afters.iter().all(Option::is_some) && distinct(&afters) {
         return spread(afters);
     }
+    // "in A it was 1 vs 2 in B".
+    if let ([Some(a), _], [None, Some(b)]) = (&befores(0..blocks)[..], &afters[..])
+        && !a.same(b)
+    {
+        return spread(vec![Some(a.clone()), Some(b.clone())]);
+    }
+    let spans: Vec<Range<usize>> = (0..blocks).map(|b| block_start(b)..block_end(b)).collect();
+    if blocks > 1
+        && let Some(named) = beside::names(context, sentence, arms, &spans)
+    {
+        return spread(named.into_iter().map(Some).collect());
+    }
     // "A … 1, B … 2": one reference before each block.
-    let befores: Vec<Option<Side>> = (0..blocks).map(before).collect();
+    let befores = befores(0..blocks);
     let mut preceding: Vec<&Side> = references.iter().filter(|r| r.at.end <= first).collect();
     // A clause that names as many arms as it has values needs none from the clause before.
     let clause = clause_start(sentence, first);
-    let own = preceding.iter().filter(|r| r.at.start >= clause).count();
-    if own >= blocks {
+    let in_clause = preceding.iter().filter(|r| r.at.start >= clause).count();
+    if in_clause >= blocks {
         preceding.retain(|r| r.at.start >= clause);
     }
     let following: Vec<&Side> = references.iter().filter(|r| r.at.start >= last).collect();
@@ -67,13 +97,36 @@ pub(super) fn sides(
     if blocks > 1 && afters[0].is_some() && afters[1..].iter().all(Option::is_none) && blocks == 2 {
         // "55.8% in A compared with 5.7%": the other arm.
         let one = afters[0].clone();
-        let other = one.as_ref().and_then(|s| s.arm).filter(|_| arms.list.len() == 2).map(|i| comparison::whole(arms, 1 - i));
+        let other = one.as_ref().and_then(|s| s.arm).filter(|_| arms.list.len() == 2).map(|i| comparison::known(arms, references, 1 - i));
         if other.is_some() {
             return spread(vec![one, other]);
         }
     }
+    // The pair that the sentence compares before its values, the study's, or that of the sentences before.
+    let compared = comparison::pair(context, sentence, arms, references, 0..first);
+    let sides_of = |p: &Pair| vec![p.experimental.clone(), p.comparator.clone()];
+    let own = Some(&compared).filter(|p| p.firm && p.whole());
+    // "A was longer than B (1 vs 2)": in the order of the comparison, not of the names.
+    let set_apart = blocks == 2 && lexemes[values[per_arm - 1].at.end..block_start(1)].iter().any(|l| l.lex == Lex::Versus);
+    if set_apart && let Some(own) = own {
+        return spread(sides_of(own));
+    }
+    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
+    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
+    let raised = n == 2
+        && (values[1].at.is_empty()
+            || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| {
+                first_word.trim_end().ends_with(a)
+                    && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
+            }));
+    if raised && let Some(own) = own {
+        return spread(sides_of(own).into_iter().rev().collect());
+    }
+    if raised && arms.list.len() >= 2 {
+        return spread(vec![Some(comparison::known(arms, references, 1)), Some(comparison::known(arms, references, 0))]);
+    }
     // A list of arms before or after a list of values.
-    let named_first = own >= blocks && preceding.iter().all(|r| context.text(phrase::span(sentence, &r.at)).contains(is_han));
+    let named_first = in_clause >= blocks && preceding.iter().all(|r| context.text(phrase::span(sentence, &r.at)).contains(is_han));
     for list in if named_first { [preceding, following] } else { [following, preceding] } {
         let mut named: Vec<&Side> = Vec::new();
         for r in list.iter().rev() {
@@ -94,17 +147,6 @@ pub(super) fn sides(
         });
         return spread(vec![one]);
     }
-    // "from 5.5 to 9.2 months", 由55.6%提高到66.3%: the comparator's value first.
-    let first_word = context.text(FoldedSpan::new(sentence.span.start, values[0].span.start));
-    let raised = n == 2
-        && (values[1].at.is_empty()
-            || [("由", "到"), ("由", "至"), ("从", "到"), ("从", "至")].iter().any(|(a, b)| {
-                first_word.trim_end().ends_with(a)
-                    && context.text(FoldedSpan::new(values[0].span.end, values[1].span.start.max(values[0].span.end))).contains(b)
-            }));
-    if raised && arms.list.len() >= 2 {
-        return spread(vec![Some(comparison::whole(arms, 1)), Some(comparison::whole(arms, 0))]);
-    }
     // "15.8 versus 12.3 months": the study's own two arms.
     let two_named = || {
         lexemes.iter().any(|l| l.lex == Lex::Respectively) || {
@@ -115,11 +157,36 @@ pub(super) fn sides(
         }
     };
     let versus = lexemes[first..last].iter().any(|l| l.lex == Lex::Versus) || two_named();
+    if blocks == 2
+        && versus
+        && let Some(own) = own
+    {
+        return spread(sides_of(own));
+    }
+    // "in those who received A 1 compared with 2 in those who did not": each name on its side of the values.
+    let around = comparison::pair(context, sentence, arms, references, 0..lexemes.len());
+    if let (2, Some(a), Some(b)) = (blocks, &around.experimental, &around.comparator)
+        && !a.at.is_empty()
+        && a.at.end <= first
+        && b.at.start >= last
+    {
+        return spread(sides_of(&around));
+    }
+    if blocks > 2 && blocks == arms.list.len() {
+        return spread((0..blocks).map(|i| Some(comparison::known(arms, references, i))).collect());
+    }
+    if blocks == 2
+        && versus
+        && arms.list.len() < 2
+        && let Some(carried) = carried.filter(|p| p.whole())
+    {
+        return spread(sides_of(carried));
+    }
     if blocks == 2 && versus && arms.list.len() >= 2 {
         let named = references.iter().rfind(|r| r.at.end <= first).and_then(|r| r.arm).filter(|&i| i < 2);
         let lead = named.filter(|&i| i == 1 && references.iter().filter(|r| r.at.end <= first).count() == 1).map_or(0, |i| i);
         let order = if lead == 1 { [1, 0] } else { [0, 1] };
-        return spread(order.iter().map(|&i| Some(comparison::whole(arms, i))).collect());
+        return spread(order.iter().map(|&i| Some(comparison::known(arms, references, i))).collect());
     }
     spread(vec![None; blocks])
 }

@@ -4,8 +4,8 @@
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::effect::{self, EffectPhrase, IntervalPhrase};
 use crate::extraction::finding::IntervalKind;
-use crate::extraction::lexeme::{Lex, RangeUnit, TimeUnit};
-use crate::text::FoldedSpan;
+use crate::extraction::lexeme::{Lex, Lexeme, RangeUnit, TimeUnit};
+use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
@@ -147,11 +147,27 @@ pub(super) fn values(context: &Context, sentence: &Sentence, effects: &[EffectPh
             at = end.max(at + 1);
             continue;
         }
+        let next = lexemes.get(at + 1);
+        // "36个月OS率": a time, no outcome.
+        let timed = matches!(unit, Unit::Time(_))
+            && context.text(lexeme.span).chars().any(is_han)
+            && next.is_some_and(|n| context.mention_of(n, ConceptKind::Endpoint).is_some());
+        if timed || differs(context, sentence, at) {
+            at = end.max(at + 1);
+            continue;
+        }
         let (events, total) = count(context, sentence, at);
         found.push(Value { value, unit, span: lexeme.span, interval, events, total, at: at..end, time });
         at = end.max(at + 1);
     }
     found
+}
+
+/// "(absolute difference between the groups 5.3%", 率差24.6%: what two outcomes differ by.
+fn differs(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let opens = |l: &Lexeme| matches!(l.lex, Lex::Open | Lex::Comma | Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. });
+    let clause = sentence.lexemes[..at].iter().rev().take_while(|l| !opens(l));
+    clause.take(10).any(|l| context.word(l) == "difference" || context.word(l).ends_with('差') || context.word(l).ends_with("差为"))
 }
 
 /// A range after "improved from", "increased from": the comparator's value and the experimental arm's.
@@ -298,7 +314,8 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
         let word = context.word(p);
         if matches!(unit, Unit::Time(_))
             && ([
-                "at", "within", "after", "every", "over", "for", "during", "in", "first", "last", "past", "than", "to", "least", "by", "of",
+                "at", "within", "after", "every", "over", "for", "during", "in", "first", "last", "past", "than", "to", "least", "by",
+                "of", "below", "above", "under", "aged",
             ]
             .contains(&word.as_str())
                 && !(word == "of" || word == "to" || word == "in" || word == "by")

@@ -1,42 +1,37 @@
-//! Who is compared with whom in a sentence.
-//!
-//! An arm is referred to by a phrase that ends in "group", "arm" or 组, by a run of treatments, or by an alias. The first arm that
-//! the wording names is the experimental one; what follows `versus`, `compared with`, `than` is the comparator.
+//! Where a sentence refers to an arm or group: by a phrase that ends in "group", "arm" or 组, by "patients who …", by a run of
+//! treatments, or by an abbreviation.
 
-use super::arms::Arms;
-use super::context::{Context, Sentence};
-use super::lexeme::Lex;
-use super::phrase;
+use super::{Side, side};
+use crate::extraction::arms::{Arms, is_comparator};
+use crate::extraction::context::{Context, Sentence};
+use crate::extraction::label;
+use crate::extraction::lexeme::Lex;
+use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
-use crate::vocabulary::ConceptId;
+use crate::vocabulary::ConceptKind;
 use std::ops::Range;
-
-/// One side of a comparison.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Side {
-    /// Index in [`Arms`], where the phrase names one of them.
-    pub arm: Option<usize>,
-    pub label: String,
-    pub concepts: Vec<ConceptId>,
-    /// Lexemes of the phrase.
-    pub at: Range<usize>,
-}
 
 /// All places where a sentence refers to an arm or group, in order, not overlapping.
 pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Side> {
     let lexemes = &sentence.lexemes;
     let mut found: Vec<Side> = Vec::new();
+    let mut traits: Vec<usize> = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
         let next = group(context, sentence, arms, at)
-            .or_else(|| patients(context, sentence, arms, at))
+            .or_else(|| {
+                patients(context, sentence, arms, at).inspect(|sides| {
+                    traits.extend((is_trait(context, sentence, at) && sides.iter().all(|s| s.concepts.is_empty())).then_some(at))
+                })
+            })
             .or_else(|| treatments(context, sentence, arms, at))
-            .or_else(|| alias(context, sentence, arms, at));
+            .or_else(|| alias(context, sentence, arms, at))
+            .or_else(|| abbreviated(context, sentence, arms, at));
         match next {
             Some(sides) => {
                 let end = sides.last().map_or(at + 1, |s| s.at.end).max(at + 1);
                 for side in sides {
-                    if found.last().is_none_or(|l| l.at.end <= side.at.start) {
+                    if found.last().is_none_or(|l| l.at.end <= side.at.start || l.at == side.at) {
                         found.push(side);
                     }
                 }
@@ -45,15 +40,32 @@ pub fn references(context: &Context, sentence: &Sentence, arms: &Arms) -> Vec<Si
             None => at += 1,
         }
     }
+    // "in patients with squamous histology": whom the comparison is about, not one of its sides.
+    if let [only] = traits[..]
+        && (found.len() > 1 || arms.list.len() >= 2)
+    {
+        found.retain(|s| s.arm.is_some() || s.at.start <= only || s.at.start > only + 3);
+    }
     part_lists(context, sentence, arms, &mut found);
+    agree(&mut found);
     found
+}
+
+/// One arm has one name in a sentence: the longest.
+fn agree(found: &mut [Side]) {
+    for i in 0..found.len() {
+        let longest = found.iter().filter(|s| s.arm.is_some() && s.arm == found[i].arm).map(|s| &s.label).max_by_key(|l| l.len());
+        if let Some(longest) = longest.cloned() {
+            found[i].label = longest;
+        }
+    }
 }
 
 /// "the STRIDE, monotherapy and sorafenib groups": members of one list are different arms; where two seem the same, only the one
 /// that is named exactly keeps it.
 fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [Side]) {
     for i in 1..found.len() {
-        let gap = &sentence.lexemes[found[i - 1].at.end..found[i].at.start];
+        let Some(gap) = sentence.lexemes.get(found[i - 1].at.end..found[i].at.start) else { continue };
         let listed = !gap.is_empty() && gap.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or));
         if !listed || found[i].arm.is_none() || found[i].arm != found[i - 1].arm {
             continue;
@@ -63,34 +75,19 @@ fn part_lists(context: &Context, sentence: &Sentence, arms: &Arms, found: &mut [
             let exact = side.arm.is_some_and(|a| arms.list[a].concepts == context.treatments(span) && !arms.list[a].concepts.is_empty());
             if !exact {
                 side.arm = None;
-                side.label = tidy(&context.name(span));
+                side.label = label::printed(context, sentence, &side.at);
                 side.concepts = context.treatments(span);
             }
         }
     }
 }
 
-/// A side made of lexemes, resolved against the known arms.
-pub fn side(context: &Context, sentence: &Sentence, arms: &Arms, range: Range<usize>) -> Side {
-    let span = phrase::span(sentence, &range);
-    let arm = arms.resolve(context, span);
-    let concepts = arm.map_or_else(|| context.treatments(span), |i| arms.list[i].concepts.clone());
-    let label = arm.map_or_else(|| tidy(&context.name(span)), |i| arms.label(i).to_owned());
-    Side { arm, label, concepts, at: range }
-}
-
-/// One line, without "the" and "group".
-fn tidy(text: &str) -> String {
-    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for tail in [" groups", " group", " arms", " arm"] {
-        if let Some(bare) = text.strip_suffix(tail) {
-            text = bare.to_owned();
-        }
-    }
-    text
-}
-
 const GROUP_WORDS: &[&str] = &["group", "groups", "arm", "arms", "cohort", "cohorts", "recipients"];
+
+/// "patients with X" tells what they are, "patients who received X" what was done.
+fn is_trait(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    sentence.lexemes.get(at + 1).is_some_and(|l| ["with", "without", "aged", "having"].contains(&context.word(l).as_str()))
+}
 
 /// "the RT-ICI group", "the A and B groups", 联合组: looks ahead from the phrase's first word.
 fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
@@ -106,7 +103,7 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
     let mut ands = Vec::new();
     while end < lexemes.len() && end < at + 14 {
         let word = context.word(&lexemes[end]);
-        if GROUP_WORDS.contains(&word.as_str()) {
+        if GROUP_WORDS.contains(&word.as_str()) && !investigators(&context.word(&lexemes[end.max(1) - 1])) {
             let plural = word.ends_with('s') && word != "recipients";
             let last = end + 1;
             if last == at + 1 {
@@ -121,6 +118,13 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
             {
                 return Some(vec![side(context, sentence, arms, at..*middle), side(context, sentence, arms, *middle + 1..last)]);
             }
+            // "in the A and B arm, respectively".
+            if let [middle] = ands[..]
+                && middle > at
+                && lexemes[last..].iter().any(|l| l.lex == Lex::Respectively)
+            {
+                return Some(vec![side(context, sentence, arms, at..middle), side(context, sentence, arms, middle + 1..last)]);
+            }
             return Some(vec![side(context, sentence, arms, at..last)]);
         }
         if word.ends_with('组') && word.chars().any(is_han) {
@@ -129,7 +133,7 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
             {
                 return None;
             }
-            return Some(vec![side(context, sentence, arms, at..end + 1)]);
+            return Some(vec![side(context, sentence, arms, at..contents_end(context, sentence, end + 1))]);
         }
         match lexemes[end].lex {
             Lex::And if end > at => ands.push(end),
@@ -141,6 +145,27 @@ fn group(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
     None
 }
 
+/// A组（SBRT）: the bracket that says what the group was given belongs to its name.
+fn contents_end(context: &Context, sentence: &Sentence, at: usize) -> usize {
+    let lexemes = &sentence.lexemes;
+    let close = (at..lexemes.len().min(at + 8)).find(|&i| lexemes[i].lex == Lex::Close);
+    match close {
+        Some(close)
+            if lexemes[at].lex == Lex::Open
+                && lexemes[at + 1..close].iter().all(|l| matches!(l.lex, Lex::Mention(_) | Lex::Word | Lex::Plus))
+                && lexemes[at + 1..close].iter().any(|l| context.is_treatment(l)) =>
+        {
+            close + 1
+        }
+        _ => at,
+    }
+}
+
+/// "Radiation Therapy Oncology Group" treats nobody itself.
+fn investigators(word: &str) -> bool {
+    ["oncology", "study", "cooperative", "working", "trials", "research", "cancer", "age", "subgroup", "risk"].contains(&word)
+}
+
 /// "arms A and B", "groups 1, 2 and 3": one reference each.
 fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) -> Option<Vec<Side>> {
     let lexemes = &sentence.lexemes;
@@ -150,6 +175,17 @@ fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) 
         let text = context.text(l.span);
         match l.lex {
             Lex::Comma | Lex::And => {}
+            // "arms 1-3".
+            Lex::Range { low, high, .. } if low >= 1.0 && high <= 9.0 && low < high && found.is_empty() => {
+                for n in low as u32..=high as u32 {
+                    let label = format!("arm {n}");
+                    let arm = arms.list.iter().position(|a| a.aliases.contains(&label) || a.aliases.contains(&n.to_string()));
+                    let concepts = arm.map(|i| arms.list[i].concepts.clone()).unwrap_or_default();
+                    let label = arm.map_or(label, |i| arms.label(i).to_owned());
+                    found.push(Side { arm, words: n.to_string(), label, concepts, at: at..at + 1 });
+                }
+                return Some(found);
+            }
             Lex::Word | Lex::Number { .. }
                 if text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) =>
             {
@@ -158,7 +194,7 @@ fn lettered(context: &Context, sentence: &Sentence, arms: &Arms, plural: usize) 
                     arms.list.iter().position(|a| a.aliases.contains(&label.to_lowercase()) || a.aliases.contains(&text.to_lowercase()));
                 let concepts = arm.map(|i| arms.list[i].concepts.clone()).unwrap_or_default();
                 let label = arm.map_or(label, |i| arms.label(i).to_owned());
-                found.push(Side { arm, label, concepts, at: at..at + 1 });
+                found.push(Side { arm, words: text.to_owned(), label, concepts, at: at..at + 1 });
             }
             _ => break,
         }
@@ -218,7 +254,7 @@ fn patients(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> O
     let mut end = start;
     while let Some(l) = lexemes.get(end) {
         let stop = match l.lex {
-            Lex::Mention(_) => context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint),
+            Lex::Mention(_) => context.mentions(l).iter().any(|m| m.kind == ConceptKind::Endpoint),
             Lex::Word => [
                 "had",
                 "was",
@@ -320,13 +356,12 @@ fn in_phrase(context: &Context, sentence: &Sentence, at: usize) -> bool {
     ];
     let lexeme = &sentence.lexemes[at];
     match lexeme.lex {
-        Lex::Mention(_) => !context
-            .mentions(lexeme)
-            .iter()
-            .all(|m| matches!(m.kind, crate::vocabulary::ConceptKind::Endpoint | crate::vocabulary::ConceptKind::AdverseEvent)),
+        Lex::Mention(_) => !context.mentions(lexeme).iter().all(|m| matches!(m.kind, ConceptKind::Endpoint | ConceptKind::AdverseEvent)),
         Lex::Word => {
             let word = context.word(lexeme);
-            !STOPS.contains(&word.as_str()) && (word.is_ascii() || !han_stop(&word))
+            // A组: a letter, no article.
+            let letter = word.len() == 1 && sentence.lexemes.get(at + 1).is_some_and(|l| context.word(l).starts_with('组'));
+            letter || !STOPS.contains(&word.as_str()) && (word.is_ascii() || !han_stop(&word))
         }
         Lex::Plus | Lex::Slash | Lex::Dash | Lex::Number { spelled: false, .. } | Lex::Bound(_) => true,
         _ => false,
@@ -350,7 +385,9 @@ fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) ->
     if !context.is_treatment(&lexemes[at]) && !control(at) {
         return None;
     }
-    let compared = at > 0 && ["comparing", "comparison", "of", "between"].contains(&context.word(&lexemes[at - 1]).as_str());
+    let lead = at.checked_sub(1).map(|i| context.word(&lexemes[i])).unwrap_or_default();
+    let shared = ["for", "with", "in"].contains(&lead.as_str()) && lexemes[at..].iter().any(|l| l.lex == Lex::Respectively);
+    let compared = shared || ["comparing", "comparison", "of", "between"].contains(&lead.as_str());
     let one_arm = |end: usize| {
         let concepts = context.treatments(phrase::span(sentence, &(at..end)));
         arms.list.len() < 2 || concepts.len() < 2 || arms.list.iter().any(|a| concepts.iter().all(|c| a.contains(context, *c)))
@@ -365,8 +402,12 @@ fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) ->
         } else {
             break;
         };
+        // "A and chemotherapy alone": a control is an arm of its own.
+        let control = joined > end
+            && lexemes[end..joined].iter().all(|l| l.lex == Lex::And)
+            && (control(joined) || is_comparator(&context.word(&lexemes[joined])));
         // "comparing A with B", "for A and B": two arms, not one.
-        let with = compared && (end..joined.max(end)).any(|i| ["with", "and"].contains(&context.word(&lexemes[i]).as_str()));
+        let with = control || compared && (end..joined.max(end)).any(|i| ["with", "and"].contains(&context.word(&lexemes[i]).as_str()));
         if with || !one_arm(next) {
             break;
         }
@@ -376,7 +417,49 @@ fn treatments(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) ->
         end += 1;
     }
     let found = side(context, sentence, arms, at..end);
-    (found.arm.is_some() || arms.list.len() < 2).then(|| vec![found])
+    (found.arm.is_some() || arms.list.len() < 2 || compared_at(context, sentence, &(at..end))).then(|| vec![found])
+}
+
+/// Whether a phrase stands where an arm's name does: beside "versus", after "between", or after the "and" of another arm.
+fn compared_at(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
+    let before = range.start.checked_sub(1).map(|i| &sentence.lexemes[i]);
+    let after = sentence.lexemes.get(range.end);
+    before.is_some_and(|l| l.lex == Lex::Versus || ["between", "favoring", "favouring", "over"].contains(&context.word(l).as_str()))
+        || range.start >= 2 && sentence.lexemes[range.start - 2].lex == Lex::Versus
+        || after.is_some_and(|l| l.lex == Lex::Versus)
+}
+
+/// "CTS", "DCb", "MIC/MVP": a short name in capitals where an arm's name stands, or before "patients".
+fn abbreviated(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Option<Vec<Side>> {
+    let lexemes = &sentence.lexemes;
+    let short = |i: usize| {
+        lexemes.get(i).is_some_and(|l| {
+            let text = context.text(l.span);
+            let told = context.mentions(l).iter().any(|m| {
+                matches!(
+                    m.kind,
+                    ConceptKind::Endpoint | ConceptKind::Disease | ConceptKind::AdverseEvent | ConceptKind::Measure | ConceptKind::Design
+                )
+            });
+            matches!(l.lex, Lex::Word | Lex::Mention(_))
+                && !told
+                && (2..=14).contains(&text.len())
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || "-+/".contains(c))
+                && text.chars().filter(char::is_ascii_uppercase).count() >= 2
+                && (text.len() <= 6 || text.chars().any(|c| !c.is_ascii_uppercase()))
+        })
+    };
+    if !short(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while lexemes.get(end).is_some_and(|l| matches!(l.lex, Lex::Slash | Lex::Plus)) && short(end + 1) {
+        end += 2;
+    }
+    let pair = |a: Option<usize>, b: usize| a.is_some_and(|a| lexemes.get(b).is_some_and(|l| l.lex == Lex::And) && short(a));
+    let paired = pair(Some(end + 1), end) || pair(at.checked_sub(2), at.saturating_sub(1));
+    let people = lexemes.get(end).is_some_and(|l| ["patients", "recipients"].contains(&context.word(l).as_str()));
+    (people || paired || compared_at(context, sentence, &(at..end))).then(|| vec![side(context, sentence, arms, at..end)])
 }
 
 /// The lexeme after words that join two treatments of one arm.
@@ -437,138 +520,4 @@ fn alias(context: &Context, sentence: &Sentence, arms: &Arms, at: usize) -> Opti
         }
     }
     None
-}
-
-/// The two sides that a stretch of a sentence compares, experimental first.
-pub fn pair(
-    context: &Context,
-    sentence: &Sentence,
-    arms: &Arms,
-    references: &[Side],
-    within: Range<usize>,
-) -> (Option<Side>, Option<Side>) {
-    let lexemes = &sentence.lexemes;
-    let near: Vec<&Side> = references.iter().filter(|s| s.at.start >= within.start && s.at.end <= within.end).collect();
-    // "A versus B" outside numbers; the last one before the effect.
-    for at in (within.start..within.end.min(lexemes.len())).rev().filter(|&i| lexemes[i].lex == Lex::Versus) {
-        if ["相比", "比较", "相比较"].contains(&context.text(lexemes[at].span)) {
-            // 与B相比, A …: the comparator stands before the word.
-            if let Some(found) = compared_before(arms, &near, at) {
-                return found;
-            }
-            continue;
-        }
-        let after = skip_prepositions(context, sentence, at + 1);
-        let right = near.iter().find(|s| s.at.start >= after && s.at.start <= after + 3).map(|s| (*s).clone()).or_else(|| {
-            phrase::right(context, sentence, after).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r))
-        });
-        let Some(right) = right else { continue };
-        let left = near
-            .iter()
-            .rfind(|s| s.at.end <= at && (s.arm.is_none() || s.arm != right.arm))
-            .map(|s| (*s).clone())
-            .or_else(|| {
-                phrase::left(context, sentence, at).filter(|r| named(context, sentence, r)).map(|r| side(context, sentence, arms, r))
-            })
-            .filter(|l| l.arm.is_none() || l.arm != right.arm);
-        // "Compared with B, A …".
-        let left = left
-            .or_else(|| near.iter().find(|s| s.at.start >= right.at.end && (s.arm.is_none() || s.arm != right.arm)).map(|s| (*s).clone()))
-            .or_else(|| other(arms, &right));
-        if left.is_some() {
-            return (left, Some(right));
-        }
-    }
-    let mut distinct: Vec<&Side> = Vec::new();
-    for s in near {
-        if !distinct.iter().any(|d| d.arm == s.arm && d.label == s.label) {
-            distinct.push(s);
-        }
-    }
-    match distinct[..] {
-        [] => (None, None),
-        [one] => {
-            let other = other(arms, one);
-            // A comparator named alone: "compared with placebo" was handled above; "in the control group".
-            if one.arm.is_some() && one.arm == arms.comparator() && other.is_some() {
-                (other, Some(one.clone()))
-            } else {
-                (Some(one.clone()), other)
-            }
-        }
-        // Named one after the other, without "versus": the study's own experimental arm stays experimental.
-        [.., a, b] if b.arm.is_some() && b.arm == arms.experimental() && a.arm == arms.comparator() => (Some(b.clone()), Some(a.clone())),
-        [.., a, b] => (Some(a.clone()), Some(b.clone())),
-    }
-}
-
-/// The comparator right before 相比, and the arm after it or, failing that, the one before.
-fn compared_before(arms: &Arms, near: &[&Side], at: usize) -> Option<(Option<Side>, Option<Side>)> {
-    let right = near.iter().rfind(|s| s.at.end <= at && at - s.at.end <= 1)?;
-    let differs = |s: &&&Side| s.arm != right.arm || s.label != right.label;
-    let left = near
-        .iter()
-        .filter(differs)
-        .find(|s| s.at.start > at)
-        .or_else(|| near.iter().filter(differs).rfind(|s| s.at.end <= right.at.start))
-        .map(|s| (*s).clone())
-        .or_else(|| other(arms, right));
-    Some((left, Some((*right).clone())))
-}
-
-/// A name holds a treatment, or says "group", or is short; a value is no name.
-fn named(context: &Context, sentence: &Sentence, range: &Range<usize>) -> bool {
-    let span = phrase::span(sentence, range);
-    let text = context.text(span);
-    let valued = sentence.lexemes[range.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. } | Lex::Measure(_)));
-    !valued
-        && (!context.treatments(span).is_empty()
-            || text.split_whitespace().count() <= 8 && text.chars().any(char::is_alphabetic) && !text.chars().any(is_han))
-}
-
-/// The other arm of a study of two.
-fn other(arms: &Arms, side: &Side) -> Option<Side> {
-    let i = side.arm?;
-    let other = match i {
-        0 => arms.comparator()?,
-        _ => arms.experimental()?,
-    };
-    Some(whole(arms, other))
-}
-
-/// An arm as a side without a place.
-pub fn whole(arms: &Arms, i: usize) -> Side {
-    Side { arm: Some(i), label: arms.label(i).to_owned(), concepts: arms.list[i].concepts.clone(), at: 0..0 }
-}
-
-fn skip_prepositions(context: &Context, sentence: &Sentence, from: usize) -> usize {
-    let mut at = from;
-    while sentence.lexemes.get(at).is_some_and(|l| {
-        [
-            "with",
-            "in",
-            "for",
-            "that",
-            "those",
-            "of",
-            "the",
-            "receiving",
-            "treated",
-            "patients",
-            "who",
-            "received",
-            "to",
-            "a",
-            "by",
-            "after",
-            "among",
-            "assigned",
-            "given",
-            "did",
-        ]
-        .contains(&context.word(l).as_str())
-    }) {
-        at += 1;
-    }
-    at
 }
