@@ -5,6 +5,7 @@ use super::effect::EffectPhrase;
 use super::endpoint::EndpointRef;
 use super::finding::Measure;
 use super::lexeme::Lex;
+use super::unnamed;
 use crate::text::FoldedSpan;
 use crate::vocabulary::EndpointType;
 use std::ops::Range;
@@ -56,13 +57,62 @@ pub fn endpoint_of(
     let kind =
         |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
     let measured = |r: &EndpointRef| {
+        let adverse = r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:"));
+        let factor = || {
+            endpoints.iter().any(|o| {
+                o.at.end <= r.at.start && kind(o) == Some(EndpointType::TimeToEvent) && correlates(context, sentence, o.at.end..r.at.start)
+            })
+        };
         !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd")
-            || before.regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")))
+            || adverse && (before.regression || factor()))
     };
     let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
     let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, before)?;
-    let progression = hazard && chosen.concept.as_deref() == Some("endpoint:pd");
-    Some(if progression { EndpointRef { concept: Some("endpoint:pfs".to_owned()), ..chosen } } else { chosen })
+    let slug = chosen.concept.as_deref().unwrap_or_default();
+    let of_disease = || endpoints.iter().any(|r| r.event && r.concept.as_deref() == Some("endpoint:css"));
+    let meant = match slug {
+        "endpoint:pd" if hazard => Some("endpoint:pfs"),
+        // "Deaths from lung cancer … HR of death": those deaths.
+        "endpoint:os" if chosen.event && of_disease() => Some("endpoint:css"),
+        "endpoint:mortality" if hazard && risk_of_dying(context, sentence, &chosen) => Some("endpoint:os"),
+        _ if kind(&chosen) == Some(EndpointType::Harm) => Some("endpoint:toxicity"),
+        _ => None,
+    };
+    Some(match meant {
+        Some(concept) => EndpointRef { concept: Some(concept.to_owned()), ..chosen },
+        None => chosen,
+    })
+}
+
+/// "… (0.40-0.75), P = 0.01 for PFS;": the endpoint right behind an effect.
+fn trailing(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef]) -> Option<EndpointRef> {
+    let lexemes = &sentence.lexemes;
+    let introduced = ["for", "in terms of"].contains(&context.word(lexemes.get(e.lexemes.end)?).as_str());
+    let named = endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 2)?;
+    let closed = lexemes.get(named.at.end).is_none_or(|l| {
+        matches!(l.lex, Lex::Semicolon | Lex::Comma | Lex::Close | Lex::And | Lex::Open) || context.word(l) == "."
+    });
+    closed.then(|| named.clone())
+}
+
+/// Whether words between an endpoint and an event make the event a factor: "survival was related to weight loss".
+fn correlates(context: &Context, sentence: &Sentence, between: Range<usize>) -> bool {
+    const WORDS: &[&str] = &["related", "associated", "correlated", "influenced", "affected", "predicted", "factors", "predictors"];
+    sentence.lexemes[between].iter().any(|l| WORDS.contains(&context.word(l).as_str()))
+}
+
+/// "mortality risk" in a study of survival.
+fn risk_of_dying(context: &Context, sentence: &Sentence, endpoint: &EndpointRef) -> bool {
+    let lexemes = &sentence.lexemes;
+    let word = |i: Option<usize>| i.and_then(|i| lexemes.get(i)).map(|l| context.word(l)).unwrap_or_default();
+    let bare = context.word(&lexemes[endpoint.at.start]) == "mortality" && endpoint.at.len() == 1;
+    let risk = word(Some(endpoint.at.end)).starts_with("risk")
+        || word(endpoint.at.start.checked_sub(1)) == "of" && word(endpoint.at.start.checked_sub(2)).starts_with("risk");
+    let survival = || {
+        let os = context.vocabulary.find("endpoint:os");
+        context.annotated.mentions.iter().any(|m| m.concept.is_some() && m.concept == os)
+    };
+    bare && risk && survival()
 }
 
 fn nearest_endpoint(
@@ -93,7 +143,7 @@ fn nearest_endpoint(
         let named = text.contains('是') && text.contains("因素");
         endpoints.iter().find(|r| named && r.at.start >= e.lexemes.end && r.at.end <= clause).cloned()
     };
-    if let Some(found) = predicted() {
+    if let Some(found) = predicted().or_else(|| trailing(context, sentence, e, endpoints)) {
         return Some(found);
     }
     let near = inside(from..e.label.start).rfind(|r| !r.event);
@@ -101,6 +151,7 @@ fn nearest_endpoint(
     near.cloned()
         .or_else(follows)
         .or_else(|| event.cloned())
+        .or_else(|| unnamed::risk(context, sentence, from..e.label.start, last))
         .or_else(|| last.cloned())
         .or_else(|| inside(0..e.label.start).next_back().cloned())
         .or_else(|| endpoints.iter().find(|r| r.at.start >= e.lexemes.end).cloned())

@@ -50,46 +50,182 @@ const EVENTS: &[(&str, &str)] = &[
 /// Rates that name their endpoint where nothing stands before them that they are a rate of.
 const BARE_RATES: &[(&str, &str)] = &[("控制率", "dcr"), ("生存率", "os"), ("存活率", "os"), ("缓解率", "orr")];
 
+/// Names of survival that share the word with a later one: "disease-free and overall survival", longest first.
+const SHARED_SURVIVAL: &[(&str, &str)] = &[
+    ("distant metastasis-free", "dmfs"),
+    ("distant-metastasis-free", "dmfs"),
+    ("local recurrence-free", "lrfs"),
+    ("local progression-free", "lrfs"),
+    ("local failure-free", "lrfs"),
+    ("locoregional recurrence-free", "lrfs"),
+    ("biochemical failure-free", "bffs"),
+    ("recurrence-free", "rfs"),
+    ("relapse-free", "rfs"),
+    ("progression-free", "pfs"),
+    ("metastasis-free", "mfs"),
+    ("disease-free", "dfs"),
+    ("failure-free", "ffs"),
+    ("event-free", "efs"),
+    ("cancer-specific", "css"),
+    ("disease-specific", "css"),
+    ("cause-specific", "css"),
+    ("overall", "os"),
+];
+
 /// All endpoints that a sentence names, in order.
 pub fn endpoints(context: &Context, sentence: &Sentence) -> Vec<EndpointRef> {
     let mut found = Vec::new();
-    let lexemes = &sentence.lexemes;
     let mut at = 0;
-    while at < lexemes.len() {
-        let lexeme = &lexemes[at];
-        // An endpoint wins over an adverse event at the same place.
-        let long_event = event(context, sentence, at).filter(|(end, _)| *end > at + 1);
-        if let Some((end, slug)) = long_event.filter(|_| matches!(lexeme.lex, Lex::Mention(_))) {
-            let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event: true });
-            at = end;
-            continue;
+    while at < sentence.lexemes.len() {
+        match endpoint_at(context, sentence, at) {
+            Some(endpoint) => {
+                at = endpoint.at.end;
+                if !is_moment(context, sentence, &endpoint) {
+                    found.push(endpoint);
+                }
+            }
+            None => at += 1,
         }
-        let mention = context.mention_of(lexeme, ConceptKind::Endpoint).or_else(|| context.mention_of(lexeme, ConceptKind::AdverseEvent));
-        if let Some(mention) = mention {
-            let concept = mention.concept.map(|c| context.concept(c).id.clone());
-            found.push(EndpointRef { concept, text: context.name(lexeme.span), at: at..at + 1, event: false });
-        } else if lexeme.lex == Lex::Word
-            && let Some(slug) = bare_rate(context, lexeme)
-        {
-            found.push(EndpointRef {
-                concept: Some(format!("endpoint:{slug}")),
-                text: context.name(lexeme.span),
-                at: at..at + 1,
-                event: false,
-            });
-        } else if lexeme.lex == Lex::Word
-            && let Some((end, slug)) = event(context, sentence, at)
-                .map(|(end, slug)| (end, if of_the_disease(context, sentence, end) && slug == "os" { "css" } else { slug }))
-        {
-            let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
-            found.push(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event: true });
-            at = end;
-            continue;
-        }
-        at += 1;
     }
     found
+}
+
+fn endpoint_at(context: &Context, sentence: &Sentence, at: usize) -> Option<EndpointRef> {
+    let lexemes = &sentence.lexemes;
+    let lexeme = &lexemes[at];
+    let named = |end: usize, slug: &str, event: bool| {
+        let span = FoldedSpan::new(lexeme.span.start, lexemes[end - 1].span.end);
+        Some(EndpointRef { concept: Some(format!("endpoint:{slug}")), text: context.name(span), at: at..end, event })
+    };
+    if let Some((end, slug)) = shared_survival(context, sentence, at) {
+        return named(end, slug, false);
+    }
+    if let Some(end) = occurrence(context, sentence, at) {
+        return named(end, "incidence", true);
+    }
+    // An endpoint wins over an adverse event at the same place.
+    let event = event(context, sentence, at);
+    if let Some((end, slug)) = event.filter(|(end, _)| *end > at + 1 && matches!(lexeme.lex, Lex::Mention(_))) {
+        return named(end, slug, true);
+    }
+    let mention = context.mention_of(lexeme, ConceptKind::Endpoint).or_else(|| context.mention_of(lexeme, ConceptKind::AdverseEvent));
+    if let Some(mention) = mention {
+        let concept = mention.concept.map(|c| context.concept(c).id.clone());
+        // "experienced a PFS event", "OS events": no survival, but who failed or died.
+        let counted = lexemes.get(at + 1).is_some_and(|l| matches!(context.word(l).as_str(), "event" | "events"));
+        let died = counted && concept.as_deref() == Some("endpoint:os");
+        let concept = if died { Some("endpoint:mortality".to_owned()) } else { concept };
+        return Some(EndpointRef { concept, text: context.name(lexeme.span), at: at..at + 1, event: counted && !died });
+    }
+    if lexeme.lex != Lex::Word {
+        return None;
+    }
+    if let Some(slug) = bare_rate(context, lexeme) {
+        return named(at + 1, slug, false);
+    }
+    let (end, slug) = event.or_else(|| {
+        let died = ["died", "die", "dies"].contains(&context.word(lexeme).as_str());
+        (died && of_the_disease(context, sentence, at + 1)).then_some((at + 1, "os"))
+    })?;
+    named(end, if slug == "os" && of_the_disease(context, sentence, end) { "css" } else { slug }, true)
+}
+
+/// The lexeme after a name that a later "survival" completes, whatever stands in brackets between.
+fn shared_survival(context: &Context, sentence: &Sentence, at: usize) -> Option<(usize, &'static str)> {
+    let lexemes = &sentence.lexemes;
+    let start = lexemes[at].span.start;
+    let rest = context.text(FoldedSpan::new(start, sentence.span.end)).to_lowercase();
+    let (words, slug) = SHARED_SURVIVAL.iter().find(|(w, _)| rest.starts_with(w))?;
+    let end_offset = start + words.len();
+    // The vocabulary's own name reaches farther.
+    if lexemes[at].span.end > end_offset || rest[words.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+        return None;
+    }
+    let end = lexemes.partition_point(|l| l.span.start < end_offset);
+    if !matches!(lexemes.get(end)?.lex, Lex::And | Lex::Or | Lex::Comma | Lex::Slash | Lex::Open) {
+        return None;
+    }
+    let mut depth = 0i32;
+    let mut joined = false;
+    for l in lexemes[end..].iter().take(48) {
+        match l.lex {
+            Lex::Open => depth += 1,
+            Lex::Close => depth -= 1,
+            _ if depth > 0 => {}
+            Lex::And | Lex::Or | Lex::Comma | Lex::Slash => joined = true,
+            Lex::Dash => {}
+            Lex::Mention(_) | Lex::Word => {
+                let word = context.word(l);
+                if word.contains("survival") {
+                    return joined.then_some((end, slug));
+                }
+                let goes_on = SHARED_SURVIVAL.iter().any(|(w, _)| w.split(['-', ' ']).any(|part| part == word))
+                    || context.mention_of(l, ConceptKind::Disease).is_some()
+                    || context.mention_of(l, ConceptKind::Endpoint).is_some();
+                if !goes_on {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The lexeme after words that speak of getting a disease: "risk of lung cancer", "diagnosed with melanoma", "breast cancer risk".
+fn occurrence(context: &Context, sentence: &Sentence, at: usize) -> Option<usize> {
+    const OPENS: &[&str] = &["risk of", "risks of", "risk for", "risks for", "incidence of", "incidences of", "odds of", "diagnosed with"];
+    const RISKS: &[&str] = &["risk", "incidence", "风险", "的风险", "发病风险", "的发病风险", "发生风险", "的发生风险", "患病风险", "发病率"];
+    let lexemes = &sentence.lexemes;
+    let disease = |i: usize| {
+        lexemes.get(i).is_some_and(|l| {
+            context.mention_of(l, ConceptKind::Disease).is_some()
+                || ["cancer", "cancers", "carcinoma", "carcinomas", "malignancy", "malignancies"].contains(&context.word(l).as_str())
+        })
+    };
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    if disease(at) {
+        let risk = word(at + 1);
+        let risk = RISKS.iter().any(|r| if r.is_ascii() { risk == *r } else { risk.starts_with(r) });
+        return risk.then_some(at + 2);
+    }
+    let opening = format!("{} {}", word(at), word(at + 1));
+    if !OPENS.contains(&opening.as_str()) {
+        return None;
+    }
+    let plain = |i: usize| lexemes.get(i).is_some_and(|l| matches!(l.lex, Lex::Word | Lex::Dash | Lex::Plus) && event(context, sentence, i).is_none());
+    let found = (at + 2..at + 7).take_while(|&i| i == at + 2 || plain(i - 1)).find(|&i| disease(i))?;
+    // "risk of lung cancer death", "risk of breast cancer recurrence": another endpoint, of those who have it.
+    let next = word(found + 1);
+    let other = ["death", "mortal", "progress", "recur", "relaps", "metasta", "specific", "surviv", "patient", "-", "cell"];
+    (!other.iter().any(|o| next.starts_with(o))).then_some(found + 1)
+}
+
+/// "from the time of progression", "after relapse", 进展后: when something was measured, not what.
+fn is_moment(context: &Context, sentence: &Sentence, endpoint: &EndpointRef) -> bool {
+    const EVENTS: &[&str] = &["endpoint:pd", "endpoint:pfs", "endpoint:recurrence", "endpoint:lf", "endpoint:lrf", "endpoint:dm"];
+    const MOMENTS: &[&str] = &["at", "after", "upon", "until", "since", "following", "beyond", "before", "from", "despite"];
+    const BETWEEN: &[&str] = &[
+        "the", "of", "time", "date", "first", "initial", "disease", "tumor", "tumour", "objective", "documented", "confirmed", "their",
+        "radiographic", "radiological", "clinical", "any",
+    ];
+    let slug = endpoint.concept.as_deref().unwrap_or_default();
+    let printed = context.text(sentence.lexemes[endpoint.at.start].span);
+    if !EVENTS.contains(&slug) || slug == "endpoint:pfs" && !endpoint.event && printed != "progression" {
+        return false;
+    }
+    let lexemes = &sentence.lexemes;
+    if lexemes.get(endpoint.at.end).is_some_and(|l| context.text(l.span).starts_with(['后', '前'])) {
+        return true;
+    }
+    let back = (0..endpoint.at.start).rev().take(5).map(|i| (i, context.word(&lexemes[i]))).find(|(_, w)| !BETWEEN.contains(&w.as_str()));
+    back.is_some_and(|(i, word)| {
+        let freed = word == "from"
+            && i.checked_sub(1).is_some_and(|j| {
+                ["free", "freedom", "death", "deaths", "died", "dying"].contains(&context.word(&lexemes[j]).as_str())
+            });
+        MOMENTS.contains(&word.as_str()) && !freed
+    })
 }
 
 fn bare_rate(context: &Context, lexeme: &Lexeme) -> Option<&'static str> {

@@ -266,8 +266,10 @@ impl Base<'_> {
             if finding.arms.is_empty() && finding.factor.is_none() {
                 finding.factor = factor::factor(self.context, self.sentence, e, from);
             }
+            // An endpoint named behind its effect is not the next one's.
+            let behind = endpoint.as_ref().filter(|r| r.at.start <= e.lexemes.end + 2).map_or(0, |r| r.at.end);
+            previous_end = behind.max(e.lexemes.end);
             last_endpoint = endpoint.or(last_endpoint);
-            previous_end = e.lexemes.end;
             found.push(finding);
         }
         found
