@@ -470,6 +470,12 @@ impl Base<'_> {
 /// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
 fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase]) {
     let Some(list) = effects.last().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
+    if let Some(run) = p_run(lexemes, effects) {
+        for (effect, p) in effects.iter_mut().zip(run) {
+            effect.p = Some(p);
+        }
+        return;
+    }
     if effects.iter().any(|e| e.p.is_some()) {
         return;
     }
@@ -488,6 +494,20 @@ fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase
             effect.named_in = Some(named);
         }
     }
+}
+
+/// "0.50 and 0.48, p=0.006 and 0.038, respectively": the last ratio's p opens a list of as many as there are ratios.
+fn p_run(lexemes: &[super::lexeme::Lexeme], effects: &[EffectPhrase]) -> Option<Vec<PPhrase>> {
+    let (last, others) = effects.split_last()?;
+    let mut run = vec![last.p.clone().filter(|_| others.iter().all(|e| e.p.is_none()))?];
+    for l in lexemes.get(last.lexemes.end..)? {
+        match l.lex {
+            Lex::Comma | Lex::And => {}
+            Lex::P { relation, value, sides } => run.push(PPhrase { relation, value, sides, span: l.span }),
+            _ => break,
+        }
+    }
+    (run.len() == effects.len()).then_some(run)
 }
 
 fn is_harm(context: &Context, endpoint: &EndpointRef) -> bool {
