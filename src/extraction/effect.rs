@@ -55,8 +55,8 @@ pub struct EffectPhrase {
     pub list: (usize, usize),
 }
 
-/// All effects of a sentence, in order.
-pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
+/// All effects of a sentence, in order; `carried` is the measure that the sentence before has used.
+pub fn effects(context: &Context, sentence: &Sentence, carried: Option<Measure>) -> Vec<EffectPhrase> {
     let mut found: Vec<EffectPhrase> = Vec::new();
     let mut at = 0;
     while at < sentence.lexemes.len() {
@@ -70,10 +70,9 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
             }
             continue;
         }
-        // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
-        if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure)
-            && let Some(effect) = unlabelled(context, sentence, at, measure)
-        {
+        // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure; in the sentence after, where a p stands with it.
+        let measure = found.last().map_or(carried, |e| e.interval.is_some().then_some(e.measure));
+        if let Some(effect) = measure.and_then(|m| unlabelled(context, sentence, at, m)).filter(|e| !found.is_empty() || e.p.is_some()) {
             at = effect.lexemes.end;
             found.push(effect);
             continue;
@@ -255,8 +254,10 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                 if ["were", "was", "is", "are", "of", "for", "in", "the", "as", "at"].contains(&word.as_str()) {
                     continue;
                 }
+                let named = word == "estimate" && lexemes.get(at + 1).is_some_and(|l| context.word(l) == "of");
                 if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str())
                     && at == start + 1
+                    && !named
                 {
                     return None;
                 }
@@ -271,8 +272,8 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
 fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bool {
     let lexemes = &sentence.lexemes;
     let printed = context.text(lexemes[at].span);
-    // No ratio is negative: a difference was called one.
-    if value < 0.0 {
+    // No ratio is negative: a difference was called one. A bound ("below unity (< 1.0)") is none either.
+    if value < 0.0 || matches!(lexemes[at - 1].lex, Lex::Bound(_)) {
         return false;
     }
     if value.fract() != 0.0 || printed.contains('.') {
@@ -396,6 +397,8 @@ impl Tail<'_, '_> {
             "times",
             "倍",
             "两侧",
+            "单侧",
+            "双侧",
             "值",
             "times.",
             "corrected",

@@ -43,7 +43,6 @@ const PLANNED: &[&str] = &[
 const ADJUSTED: &[&str] = &[
     "adjusted",
     "multivaria",
-    "independent",
     "propensity",
     "matched",
     "matching",
@@ -54,10 +53,12 @@ const ADJUSTED: &[&str] = &[
     "多因素",
     "校正",
     "调整",
-    "独立",
     "倾向",
 ];
-const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正"];
+const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正", "未经校正", "不进行校正", "未调整"];
+/// What is called independent without a model: who looked at the images.
+const INDEPENDENT_BODIES: &[&str] =
+    &[" review", " central", " radiolog", " assess", " committee", " data", " blind", " patholog", " monitor", "中心", "评", "委员", "审", "影像", "机构"];
 
 /// All findings, in the order of the text, and what looked like one.
 pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
@@ -65,7 +66,10 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
     let mut prognosis: Option<EndpointRef> = None;
+    let mut measure: Option<Measure> = None;
     let mut regression = false;
+    let mut adjusted: Option<bool> = None;
+    let sides = sides(context);
     let conditions = conditions(context);
     let literature = context.document.kind == Kind::Review;
     for sentence in &context.sentences {
@@ -74,13 +78,16 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         }
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
-        let mut effects = effect::effects(context, sentence);
+        let mut effects = effect::effects(context, sentence, measure);
+        measure = effects.last().map(|e| e.measure);
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
         diagnostics.extend(diagnostic::unclear(context, sentence));
         let local = arms.local(context, sentence);
         let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
+        // A model that a sentence names holds while the next ones go on with it.
+        adjusted = said_adjusted(&lower).or(adjusted.filter(|_| regression));
         let certainty = certainty(sentence, &lower, literature);
         prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
@@ -92,6 +99,8 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
             prognosis: prognosis.clone(),
+            adjusted,
+            sides,
         };
         let outcomes = outcome::outcomes(&Scene {
             context,
@@ -161,6 +170,10 @@ struct Base<'a> {
     subgroup: Option<String>,
     /// Where only the prognosis or the survival analysis is spoken of: survival.
     prognosis: Option<EndpointRef>,
+    /// What is said of the regression that the sentence stands in.
+    adjusted: Option<bool>,
+    /// Sides of all tests, where the document says so.
+    sides: Option<u8>,
 }
 
 impl Base<'_> {
@@ -241,7 +254,7 @@ impl Base<'_> {
                 value: e.value,
                 text: self.context.printed(e.value_span),
                 interval: e.interval.as_ref().map(|iv| self.interval(iv)),
-                adjusted: self.adjusted(e, effects.len()),
+                adjusted: self.adjusted(e, from),
             });
             finding.p = e.p.as_ref().map(|p| self.p(p));
             finding.stated = self.clause(from, e.label.start).and_then(|clause| stated::stated(&clause));
@@ -304,27 +317,21 @@ impl Base<'_> {
     }
 
     fn p(&self, p: &PPhrase) -> PValue {
-        PValue { relation: p.relation, value: p.value, text: self.context.printed(p.span), sides: p.sides }
+        PValue { relation: p.relation, value: p.value, text: self.context.printed(p.span), sides: p.sides.or(self.sides) }
     }
 
-    /// What is said of this effect: at its label, in its clause, or in the sentence where it is the only one.
-    fn adjusted(&self, e: &EffectPhrase, count: usize) -> Option<bool> {
-        let label = self.context.text(self.sentence.lexemes[e.label.start].span);
+    /// What is said of this effect: at its label, in its clause, in its sentence, or of the model that the sentence goes on with.
+    fn adjusted(&self, e: &EffectPhrase, from: usize) -> Option<bool> {
+        let label = self.sentence.lexemes.get(e.label.start).map(|l| self.context.text(l.span)).unwrap_or_default();
         if ["aHR", "AHR", "aOR", "AOR", "aRR"].contains(&label) || label.to_lowercase().starts_with("adjusted") {
             return Some(true);
         }
         let before = e.label.start.checked_sub(1).map(|i| self.context.word(&self.sentence.lexemes[i])).unwrap_or_default();
-        if before == "adjusted" {
-            return Some(true);
+        match before.as_str() {
+            "adjusted" => Some(true),
+            "unadjusted" | "crude" => Some(false),
+            _ => self.clause(from, e.label.start).and_then(|c| said_adjusted(&c)).or_else(|| said_adjusted(self.lower)).or(self.adjusted),
         }
-        if before == "unadjusted" || before == "crude" {
-            return Some(false);
-        }
-        let _ = count;
-        if UNADJUSTED.iter().any(|w| self.lower.contains(w)) && !ADJUSTED.iter().any(|w| self.lower.replace("unadjusted", "").contains(w)) {
-            return Some(false);
-        }
-        ADJUSTED.iter().any(|w| self.lower.replace("unadjusted", "").contains(w)).then_some(true)
     }
 
     /// Medians and a single pair of rates join the effect of their endpoint; other outcomes are findings of their own.
@@ -540,6 +547,28 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
         return vec![Role::Experimental, Role::Comparator];
     }
     vec![Role::Single; group.len()]
+}
+
+/// Whether words speak of an adjusted or an unadjusted estimate.
+fn said_adjusted(lower: &str) -> Option<bool> {
+    let crude = UNADJUSTED.iter().any(|w| lower.contains(w));
+    let rest = UNADJUSTED.iter().fold(lower.to_owned(), |text, w| text.replace(w, ""));
+    let alone = |word: &str| {
+        rest.match_indices(word).any(|(i, _)| !INDEPENDENT_BODIES.iter().any(|b| rest[i + word.len()..].starts_with(b)))
+    };
+    let adjusted = ADJUSTED.iter().any(|w| rest.contains(w)) || alone("independent") || alone("独立");
+    if adjusted { Some(true) } else { crude.then_some(false) }
+}
+
+/// "All statistical tests were two-sided": the sides of every p that names none.
+fn sides(context: &Context) -> Option<u8> {
+    let told = context.sentences.iter().map(|s| context.lower(s)).any(|lower| {
+        let all = ["all", "所有", "均"].iter().any(|w| lower.contains(w));
+        let tests = ["tests", "p values", "p-values", "检验", "p值"].iter().any(|w| lower.contains(w));
+        let two = ["two-sided", "two sided", "2-sided", "two-tailed", "双侧"].iter().any(|w| lower.contains(w));
+        all && tests && two
+    });
+    told.then_some(2)
 }
 
 /// `[79]` at the end of a statement.

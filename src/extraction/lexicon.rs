@@ -23,8 +23,6 @@ pub const MEASURES: &[(&str, Measure)] = &[
     ("incidence rate ratio", Measure::IncidenceRateRatio),
     ("incidence-rate ratio", Measure::IncidenceRateRatio),
     ("incidence rate ratios", Measure::IncidenceRateRatio),
-    ("response rate ratio", Measure::RiskRatio),
-    ("response ratio", Measure::RiskRatio),
     ("rate ratios", Measure::RiskRatio),
     ("rate ratio", Measure::RiskRatio),
     ("risk ratios", Measure::RiskRatio),
