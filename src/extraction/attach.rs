@@ -23,13 +23,19 @@ pub struct Before<'a> {
 }
 
 /// Endpoints of a `respectively` list, one an effect.
-pub fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[EndpointRef]) -> Option<Vec<EndpointRef>> {
+pub fn listed_endpoints(
+    context: &Context,
+    sentence: &Sentence,
+    effects: &[EffectPhrase],
+    endpoints: &[EndpointRef],
+) -> Option<Vec<EndpointRef>> {
     let lexemes = &sentence.lexemes;
     if effects.len() < 2 || !lexemes.iter().any(|l| l.lex == Lex::Respectively) {
         return None;
     }
     let first = effects[0].label.start;
-    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first).collect();
+    let hazards = effects.iter().all(is_hazard);
+    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first && (!hazards || has_hazard(context, e))).collect();
     let between = endpoints.iter().any(|e| {
         e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start))
     });
@@ -41,7 +47,8 @@ pub fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints
     } else {
         endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect()
     };
-    (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
+    let named = |(e, r): (&EffectPhrase, &&EndpointRef)| meant(context, sentence, e, endpoints, (*r).clone());
+    (listed.len() == effects.len()).then(|| effects.iter().zip(&listed).map(named).collect())
 }
 
 /// The endpoint of one effect. A hazard ratio of progression is one of progression-free survival; responses and, in a
@@ -53,7 +60,7 @@ pub fn endpoint_of(
     endpoints: &[EndpointRef],
     before: &Before,
 ) -> Option<EndpointRef> {
-    let hazard = matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
+    let hazard = is_hazard(e);
     let kind =
         |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
     let measured = |r: &EndpointRef| {
@@ -63,11 +70,16 @@ pub fn endpoint_of(
                 o.at.end <= r.at.start && kind(o) == Some(EndpointType::TimeToEvent) && correlates(context, sentence, o.at.end..r.at.start)
             })
         };
-        !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd")
-            || adverse && (before.regression || factor()))
+        !(hazard && !has_hazard(context, r) || adverse && (before.regression || factor()))
     };
     let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
     let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, before)?;
+    Some(meant(context, sentence, e, endpoints, chosen))
+}
+
+/// What an endpoint that an effect names stands for: a hazard ratio of progression is one of progression-free survival.
+fn meant(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], chosen: EndpointRef) -> EndpointRef {
+    let hazard = is_hazard(e);
     let slug = chosen.concept.as_deref().unwrap_or_default();
     let of_disease = || endpoints.iter().any(|r| r.event && r.concept.as_deref() == Some("endpoint:css"));
     let meant = match slug {
@@ -75,13 +87,26 @@ pub fn endpoint_of(
         // "Deaths from lung cancer … HR of death": those deaths.
         "endpoint:os" if chosen.event && of_disease() => Some("endpoint:css"),
         "endpoint:mortality" if hazard && risk_of_dying(context, sentence, &chosen) => Some("endpoint:os"),
-        _ if kind(&chosen) == Some(EndpointType::Harm) => Some("endpoint:toxicity"),
+        "endpoint:time_to_local_progression" if chosen.text.to_lowercase().contains("regional") => Some("endpoint:lrf"),
+        "endpoint:time_to_local_progression" => Some("endpoint:lf"),
+        "endpoint:serious_adverse_events" | "endpoint:treatment_related_death" | "endpoint:discontinuation" => Some("endpoint:toxicity"),
         _ => None,
     };
-    Some(match meant {
+    match meant {
         Some(concept) => EndpointRef { concept: Some(concept.to_owned()), ..chosen },
         None => chosen,
-    })
+    }
+}
+
+fn is_hazard(e: &EffectPhrase) -> bool {
+    matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio)
+}
+
+/// Responses have no hazard: beside a hazard ratio they are groups.
+fn has_hazard(context: &Context, endpoint: &EndpointRef) -> bool {
+    let id = endpoint.concept.as_deref();
+    let kind = id.and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
+    kind != Some(EndpointType::Response) || id == Some("endpoint:pd")
 }
 
 /// "… (0.40-0.75), P = 0.01 for PFS;": the endpoint right behind an effect.
@@ -105,14 +130,19 @@ fn correlates(context: &Context, sentence: &Sentence, between: Range<usize>) -> 
 fn risk_of_dying(context: &Context, sentence: &Sentence, endpoint: &EndpointRef) -> bool {
     let lexemes = &sentence.lexemes;
     let word = |i: Option<usize>| i.and_then(|i| lexemes.get(i)).map(|l| context.word(l)).unwrap_or_default();
-    let bare = context.word(&lexemes[endpoint.at.start]) == "mortality" && endpoint.at.len() == 1;
+    let printed = endpoint.text.to_lowercase();
+    if ["mortality risk", "risk of mortality"].contains(&printed.as_str()) {
+        return names_survival(context);
+    }
+    let bare = printed == "mortality";
     let risk = word(Some(endpoint.at.end)).starts_with("risk")
         || word(endpoint.at.start.checked_sub(1)) == "of" && word(endpoint.at.start.checked_sub(2)).starts_with("risk");
-    let survival = || {
-        let os = context.vocabulary.find("endpoint:os");
-        context.annotated.mentions.iter().any(|m| m.concept.is_some() && m.concept == os)
-    };
-    bare && risk && survival()
+    bare && risk && names_survival(context)
+}
+
+fn names_survival(context: &Context) -> bool {
+    let os = context.vocabulary.find("endpoint:os");
+    context.annotated.mentions.iter().any(|m| m.concept.is_some() && m.concept == os)
 }
 
 fn nearest_endpoint(

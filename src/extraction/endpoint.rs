@@ -5,7 +5,7 @@
 use super::context::{Context, Sentence};
 use super::lexeme::{Lex, Lexeme};
 use crate::text::{FoldedSpan, is_han};
-use crate::vocabulary::ConceptKind;
+use crate::vocabulary::{ConceptId, ConceptKind};
 use std::ops::Range;
 
 /// An endpoint at a place of a sentence.
@@ -33,6 +33,8 @@ const EVENTS: &[(&str, &str)] = &[
     ("death from any cause", "os"),
     ("all-cause mortality", "os"),
     ("cancer death", "css"),
+    ("cancer-specific mortality", "css"),
+    ("cancer-specific death", "css"),
     ("death", "os"),
     ("deaths", "os"),
     ("dying", "os"),
@@ -42,6 +44,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("疾病进展或死亡", "pfs"),
     ("进展或死亡", "pfs"),
     ("复发或死亡", "rfs"),
+    ("特异性死亡", "css"),
     ("死亡", "os"),
     ("疾病进展", "pfs"),
     ("进展", "pfs"),
@@ -113,6 +116,7 @@ fn endpoint_at(context: &Context, sentence: &Sentence, at: usize) -> Option<Endp
         let concept = mention.concept.map(|c| context.concept(c).id.clone());
         // "experienced a PFS event", "OS events": no survival, but who failed or died.
         let counted = lexemes.get(at + 1).is_some_and(|l| matches!(context.word(l).as_str(), "event" | "events"));
+        let concept = local(context, sentence, at, concept);
         let died = counted && concept.as_deref() == Some("endpoint:os");
         let concept = if died { Some("endpoint:mortality".to_owned()) } else { concept };
         return Some(EndpointRef { concept, text: context.name(lexeme.span), at: at..at + 1, event: counted && !died });
@@ -130,15 +134,31 @@ fn endpoint_at(context: &Context, sentence: &Sentence, at: usize) -> Option<Endp
     named(end, if slug == "os" && of_the_disease(context, sentence, end) { "css" } else { slug }, true)
 }
 
+/// 局部肿瘤复发率, 同侧乳腺内肿瘤复发率: where a recurrence is, in the word before it.
+fn local(context: &Context, sentence: &Sentence, at: usize, concept: Option<String>) -> Option<String> {
+    if concept.as_deref() != Some("endpoint:recurrence") {
+        return concept;
+    }
+    let before = at.checked_sub(1).map(|i| context.text(sentence.lexemes[i].span)).unwrap_or_default();
+    let own = context.text(sentence.lexemes[at].span);
+    let near: String = before.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().chain(own.chars()).collect();
+    let place = [("局部区域", "endpoint:lrf"), ("区域", "endpoint:lrf"), ("局部", "endpoint:lf"), ("同侧乳", "endpoint:lf")];
+    let adjoins = at.checked_sub(1).is_some_and(|i| sentence.lexemes[i].span.end == sentence.lexemes[at].span.start);
+    place.iter().find(|(w, _)| adjoins && near.contains(w)).map(|(_, c)| (*c).to_owned()).or(concept)
+}
+
 /// The lexeme after a name that a later "survival" completes, whatever stands in brackets between.
 fn shared_survival(context: &Context, sentence: &Sentence, at: usize) -> Option<(usize, &'static str)> {
     let lexemes = &sentence.lexemes;
     let start = lexemes[at].span.start;
     let rest = context.text(FoldedSpan::new(start, sentence.span.end)).to_lowercase();
-    let (words, slug) = SHARED_SURVIVAL.iter().find(|(w, _)| rest.starts_with(w))?;
-    let end_offset = start + words.len();
+    // "lung cancer-specific".
+    let disease = context.mention_of(&lexemes[at], ConceptKind::Disease).map(|_| lexemes[at].span.end - start);
+    let specific = disease.filter(|len| rest[*len..].starts_with("-specific")).map(|len| (len + "-specific".len(), "css"));
+    let (len, slug) = SHARED_SURVIVAL.iter().find(|(w, _)| rest.starts_with(w)).map(|(w, slug)| (w.len(), *slug)).or(specific)?;
+    let end_offset = start + len;
     // The vocabulary's own name reaches farther.
-    if lexemes[at].span.end > end_offset || rest[words.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+    if lexemes[at].span.end > end_offset || rest[len..].starts_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
     let end = lexemes.partition_point(|l| l.span.start < end_offset);
@@ -179,7 +199,7 @@ fn occurrence(context: &Context, sentence: &Sentence, at: usize) -> Option<usize
     let lexemes = &sentence.lexemes;
     let disease = |i: usize| {
         lexemes.get(i).is_some_and(|l| {
-            context.mention_of(l, ConceptKind::Disease).is_some()
+            context.mention_of(l, ConceptKind::Disease).and_then(|m| m.concept).is_some_and(|c| is_cancer(context, c))
                 || ["cancer", "cancers", "carcinoma", "carcinomas", "malignancy", "malignancies"].contains(&context.word(l).as_str())
         })
     };
@@ -193,12 +213,17 @@ fn occurrence(context: &Context, sentence: &Sentence, at: usize) -> Option<usize
     if !OPENS.contains(&opening.as_str()) {
         return None;
     }
-    let plain = |i: usize| lexemes.get(i).is_some_and(|l| matches!(l.lex, Lex::Word | Lex::Dash | Lex::Plus) && event(context, sentence, i).is_none());
+    let plain = |i: usize| lexemes.get(i).is_some_and(|l| matches!(l.lex, Lex::Word | Lex::Dash | Lex::Plus | Lex::Open) && event(context, sentence, i).is_none());
     let found = (at + 2..at + 7).take_while(|&i| i == at + 2 || plain(i - 1)).find(|&i| disease(i))?;
     // "risk of lung cancer death", "risk of breast cancer recurrence": another endpoint, of those who have it.
     let next = word(found + 1);
     let other = ["death", "mortal", "progress", "recur", "relaps", "metasta", "specific", "surviv", "patient", "-", "cell"];
     (!other.iter().any(|o| next.starts_with(o))).then_some(found + 1)
+}
+
+fn is_cancer(context: &Context, concept: ConceptId) -> bool {
+    let cancer = context.vocabulary.find("disease:cancer");
+    Some(concept) == cancer || context.vocabulary.ancestors(concept).iter().any(|a| Some(*a) == cancer)
 }
 
 /// "from the time of progression", "after relapse", 进展后: when something was measured, not what.

@@ -87,7 +87,8 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         // A model that a sentence names holds while the next ones go on with it.
-        adjusted = said_adjusted(&lower).or(adjusted.filter(|_| regression));
+        let model = ["variable", "variate", "因素"].iter().any(|w| lower.contains(w));
+        adjusted = said_adjusted(&lower).filter(|_| model).or(adjusted.filter(|_| regression));
         let certainty = certainty(sentence, &lower, literature);
         prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
@@ -115,7 +116,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         let mut found = base.effects(&effects, &endpoints, &references, carried.as_ref(), regression);
         base.outcomes(outcomes, &effects, &mut found);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
-        if let Some(last) = endpoints.iter().rfind(|e| !e.event) {
+        if let Some(last) = endpoints.iter().rfind(|e| !e.event || e.concept.as_deref() == Some("endpoint:incidence")) {
             carried = Some(last.clone());
         }
         out.extend(found);
@@ -216,7 +217,7 @@ impl Base<'_> {
         let mut previous_end = 0;
         let mut last_endpoint: Option<EndpointRef> = None;
         let mut last_pair: Option<(Option<Side>, Option<Side>)> = None;
-        let listed = attach::listed_endpoints(self.sentence, effects, endpoints);
+        let listed = attach::listed_endpoints(self.context, self.sentence, effects, endpoints);
         for (i, e) in effects.iter().enumerate() {
             let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| {
                 attach::endpoint_of(

@@ -138,7 +138,7 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
             .map(|e| (**e).clone())
             .filter(|_| !closer_harm(endpoints, first, clause_start))
             .or_else(|| follows.map(|e| (*e).clone()))
-            .or_else(|| carried.cloned().filter(|_| !references.is_empty() && carries(context, sentence))),
+            .or_else(|| carried.cloned().filter(|e| in_scope(context, e) && !references.is_empty() && carries(context, sentence))),
     };
     let Some(endpoint) = endpoint else { return Vec::new() };
     // A harm named closer than the endpoint takes the value.
