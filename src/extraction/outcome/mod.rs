@@ -12,7 +12,7 @@ mod time;
 mod value;
 
 use crate::extraction::arms::Arms;
-use crate::extraction::comparison::Side;
+use crate::extraction::comparison::{self, Side};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::effect::{EffectPhrase, IntervalPhrase};
 use crate::extraction::endpoint::EndpointRef;
@@ -62,7 +62,54 @@ pub fn outcomes(scene: &Scene) -> Vec<OutcomePhrase> {
         return Vec::new();
     }
     let scope: Vec<&EndpointRef> = scene.endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
-    grouped(context, sentence, &values, &scope).into_iter().flat_map(|group| attach(scene, &scope, &values[group])).collect()
+    let mut found: Vec<OutcomePhrase> = Vec::new();
+    for group in grouped(context, sentence, &values, &scope) {
+        let mut phrases = attach(scene, &scope, &values[group.clone()]);
+        go_on(&found, &mut phrases);
+        let other = in_both(scene, &values[group.end - 1], &mut phrases);
+        found.extend(phrases);
+        found.extend(other);
+    }
+    found
+}
+
+/// "2- and 3-year survival was 55% and 40% in all, 62% and 51% after resection": rates without a time take those before them.
+fn go_on(found: &[OutcomePhrase], phrases: &mut [OutcomePhrase]) {
+    let Some(first) = phrases.first() else { return };
+    let rate = |o: &OutcomePhrase| o.unit == Some("percent") && o.endpoint.concept == first.endpoint.concept;
+    let times: Vec<(f64, TimeUnit)> = found.iter().filter(|o| rate(o)).filter_map(|o| o.timepoint).collect();
+    let mut distinct = times.clone();
+    distinct.dedup();
+    let same = found.iter().all(rate) && phrases.iter().all(|o| rate(o) && o.timepoint.is_none());
+    if same && times.len() == found.len() && !distinct.is_empty() && phrases.len().is_multiple_of(distinct.len()) {
+        let cycle: Vec<_> = distinct.into_iter().cycle().take(phrases.len()).collect();
+        for (phrase, time) in phrases.iter_mut().zip(cycle) {
+            phrase.timepoint = Some(time);
+        }
+    }
+}
+
+/// "14.2 months in both groups", 两组均为5%: the same value in the other arm too. Names both arms where the document knows them.
+fn in_both(scene: &Scene, last: &Value, phrases: &mut [OutcomePhrase]) -> Option<OutcomePhrase> {
+    let Scene { context, sentence, arms, references, .. } = *scene;
+    let [phrase] = phrases else { return None };
+    let word = |i: usize| sentence.lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let behind = (last.at.end..(last.at.end + 3).min(sentence.lexemes.len())).find(|&i| ["both", "each", "either"].contains(&word(i).as_str()));
+    let before = || sentence.lexemes[last.at.start.saturating_sub(3)..last.at.start].iter().any(|l| context.text(l.span).contains('均'));
+    let named: Vec<&Side> = match behind {
+        Some(at) => references.iter().filter(|r| r.at.start > at && r.at.start <= at + 12).take(2).collect(),
+        None if before() => references.iter().filter(|r| r.at.end <= last.at.start).take(2).collect(),
+        None => return None,
+    };
+    let groups = behind.is_some_and(|at| (at + 1..at + 4).any(|i| ["arm", "arms", "group", "groups", "cohorts"].contains(&word(i).as_str())))
+        || behind.is_none() && context.lower(sentence).contains("两组");
+    let pair = match named[..] {
+        [a, b] => (a.clone(), b.clone()),
+        _ if groups && arms.list.len() == 2 => (comparison::whole(arms, 0), comparison::whole(arms, 1)),
+        _ => return None,
+    };
+    phrase.side = Some(pair.0);
+    Some(OutcomePhrase { side: Some(pair.1), ..phrase.clone() })
 }
 
 /// Endpoints whose arm results are outcomes: time to event and response.
@@ -81,7 +128,13 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
             let gap = values[i - 1].at.end..v.at.start;
             let endpoint_between = scope.iter().any(|e| e.at.start >= gap.start && e.at.end <= gap.end);
             let same_kind = v.unit == values[i - 1].unit || v.unit == Unit::NotReached || values[i - 1].unit == Unit::NotReached;
-            let time_between = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Times(_)));
+            let told = |i: usize| i > 0 && context.word(&sentence.lexemes[i - 1]) == "at";
+            let time_between = gap.clone().any(|i| match sentence.lexemes[i].lex {
+                Lex::Times(_) => true,
+                // "were 49% and 61%; at 5 years, 45% and 56%".
+                Lex::Duration { .. } => told(i) && sentence.lexemes[gap.start..i].iter().any(|l| l.lex == Lex::Semicolon),
+                _ => false,
+            });
             let semicolon = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Semicolon));
             // "3 PR (13%) and 13 (54%) dogs with SD": each value has its own endpoint.
             let own = own_endpoint(context, sentence, scope, v)
@@ -112,7 +165,11 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
     let Scene { context, sentence, arms, endpoints, references, carried, .. } = *scene;
     let lexemes = &sentence.lexemes;
     let (first, last) = (&values[0], &values[values.len() - 1]);
-    let before: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first.at.start).collect();
+    let mut before: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first.at.start).collect();
+    // "response rate was 69% (CR 60%), in A 71%": what a closed bracket has named and valued stays in it.
+    if before.iter().any(|e| !sealed(sentence, e.at.end, first.at.start)) {
+        before.retain(|e| !sealed(sentence, e.at.end, first.at.start));
+    }
     let after = scope.iter().find(|e| e.at.start >= last.at.end);
     let clause_start = clause_start(sentence, first.at.start);
     let near_before = before.last().filter(|e| e.at.start >= clause_start).copied();
@@ -126,8 +183,7 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
     let endpoint: Option<EndpointRef> = match (near_before, direct) {
         (Some(b), Some(d)) => {
             let used = lexemes[b.at.end..first.at.start].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. }))
-                || b.at.start > 0 && matches!(lexemes[b.at.start - 1].lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_))
-                || b.at.start > 1 && matches!(lexemes[b.at.start - 2].lex, Lex::Percent(_));
+                || valued_before(context, sentence, &before, b);
             let far = first.at.start.saturating_sub(b.at.end) > 4;
             Some(if (used || far) && matches!(first.unit, Unit::Percent) { (*d).clone() } else { (*b).clone() })
         }
@@ -208,11 +264,45 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
         .collect()
 }
 
+/// Whether a bracket that an endpoint stands in closes before `to`, with a value in it.
+fn sealed(sentence: &Sentence, from: usize, to: usize) -> bool {
+    let mut depth = 0i32;
+    let mut valued = false;
+    for l in &sentence.lexemes[from..to] {
+        match l.lex {
+            Lex::Open => depth += 1,
+            Lex::Close => depth -= 1,
+            Lex::Percent(_) | Lex::Duration { .. } => valued = true,
+            _ => {}
+        }
+        if depth < 0 {
+            return valued;
+        }
+    }
+    false
+}
+
+/// Whether an endpoint has its value before it: "2 (8%) partial responses (PR)", "three (12%) had a partial response".
+fn valued_before(context: &Context, sentence: &Sentence, before: &[&&EndpointRef], endpoint: &EndpointRef) -> bool {
+    let lexemes = &sentence.lexemes;
+    // From its long form, where its short form stands in brackets.
+    let long = before.iter().find(|o| o.concept == endpoint.concept && o.at.end + 1 == endpoint.at.start && lexemes[o.at.end].lex == Lex::Open);
+    let start = long.map_or(endpoint.at.start, |o| o.at.start);
+    lexemes[..start]
+        .iter()
+        .rev()
+        .take(4)
+        .find(|l| !(l.lex == Lex::Word && FILLERS.contains(&context.word(l).as_str())))
+        .is_some_and(|l| matches!(l.lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_)))
+}
+
 /// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.
 fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<Vec<EndpointRef>> {
     let first = values.first()?.at.start;
     let run: Vec<&EndpointRef> = scope.iter().copied().filter(|e| e.at.end <= first).collect();
-    let told = sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively) || values.len() > 2 && responses(sentence, &run, first);
+    let told = sentence.lexemes.iter().any(|l| l.lex == Lex::Respectively)
+        || values.len() > 2 && responses(sentence, &run, first)
+        || side_by_side(sentence, &run, values);
     if values.len() < 2 || !told {
         return None;
     }
@@ -229,6 +319,14 @@ fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Opti
     }
     distinct.reverse();
     (distinct.len() == values.len()).then(|| distinct.into_iter().cloned().collect())
+}
+
+/// "Median PFS and OS were 11 and 23 months": two names and two values, each pair joined by `and` alone.
+fn side_by_side(sentence: &Sentence, run: &[&EndpointRef], values: &[Value]) -> bool {
+    let ([.., a, b], [x, y]) = (run, values) else { return false };
+    let joined = |gap: Range<usize>| matches!(&sentence.lexemes[gap], [l] if l.lex == Lex::And);
+    let close = sentence.lexemes[b.at.end..x.at.start].iter().all(|l| matches!(l.lex, Lex::Word | Lex::Times(_)));
+    a.at.end <= b.at.start && x.at.end <= y.at.start && joined(a.at.end..b.at.start) && joined(x.at.end..y.at.start) && close && x.at.start - b.at.end <= 4
 }
 
 /// Sorts of response with no value among them, which need no `respectively` for the values behind.
@@ -256,8 +354,8 @@ fn closer_harm(endpoints: &[EndpointRef], first: &Value, clause_start: usize) ->
 /// A sentence without an endpoint of its own may go on about the one before ("… was 15.8 months in …").
 fn carries(context: &Context, sentence: &Sentence) -> bool {
     let lower = context.lower(sentence);
-    ["median", "respectively", "rate", "中位", "率"].iter().any(|w| lower.contains(w))
-        && !["toxicit", "adverse", "grade", "毒", "不良", "并发症"].iter().any(|w| lower.contains(w))
+    ["median", "respectively", " rate", "中位", "率"].iter().any(|w| lower.contains(w))
+        && !["toxicit", "adverse", "grade", "administered", "received", "completed", "compliance", "毒", "不良", "并发症", "副反应"].iter().any(|w| lower.contains(w))
 }
 
 fn mean(context: &Context, sentence: &Sentence, at: usize) -> bool {

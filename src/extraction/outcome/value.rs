@@ -130,6 +130,11 @@ pub(super) fn values(context: &Context, sentence: &Sentence, effects: &[EffectPh
                 at += 1;
                 continue;
             }
+            // "arm 2, 16%": a name.
+            Lex::Number { .. } if at > 0 && ["arm", "arms", "group", "level", "cohort", "stage"].contains(&context.word(&lexemes[at - 1]).as_str()) => {
+                at += 1;
+                continue;
+            }
             Lex::Number { value, spelled: false } => match shared_unit(context, sentence, at) {
                 Some(unit) => (Some(*value), unit),
                 None => {
@@ -290,19 +295,21 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     if goes_on {
         return false;
     }
+    if matches!(unit, Unit::Time(_)) && (is_time_of(context, sentence, at) || is_age(context, sentence, at) || is_interval(context, sentence, at)) {
+        return true;
+    }
+    if is_threshold(context, sentence, at) || unit == Unit::Percent && is_heterogeneity(context, sentence, at) {
+        return true;
+    }
     let previous = at.checked_sub(1).map(|i| &lexemes[i]);
     if let Some(p) = previous {
-        if matches!(p.lex, Lex::Bound(_)) && matches!(unit, Unit::Time(_)) {
-            return true;
-        }
         let word = context.word(p);
         if matches!(unit, Unit::Time(_))
             && ([
                 "at", "within", "after", "every", "over", "for", "during", "in", "first", "last", "past", "than", "to", "least", "by", "of",
             ]
             .contains(&word.as_str())
-                && !(word == "of" || word == "to" || word == "in" || word == "by")
-                || is_time_of(context, sentence, at))
+                && !(word == "of" || word == "to" || word == "in" || word == "by"))
         {
             return true;
         }
@@ -319,7 +326,11 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
     let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
     let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1))
-        || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
+        || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "crossover", "降低", "下降"]
+            .iter()
+            .any(|w| near(w, 3))
+        || near("率差", 1)
+        || near("difference", 7) && near("absolute", 7);
     // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
     let followed = lexemes[at.saturating_sub(12)..at]
         .iter()
@@ -364,7 +375,11 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     if unit == Unit::Percent && share_of_events(context, sentence, at) {
         return true;
     }
-    let people = lexemes.get(at + 1).is_some_and(|l| {
+    // "144 men (64%)": who they were.
+    let counted = at > 1 && lexemes[at - 1].lex == Lex::Open && {
+        ["men", "women", "male", "female", "males", "females", "男性", "女性"].contains(&context.word(&lexemes[at - 2]).as_str())
+    };
+    let people = counted || lexemes.get(at + 1).is_some_and(|l| {
         [
             "male",
             "female",
@@ -389,6 +404,71 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     }
     let up_to = window.first().is_some_and(|w| w == "to") && window.get(1).is_some_and(|w| w == "up");
     follow_up || change && !matches!(unit, Unit::NotReached) || up_to
+}
+
+/// "below 65 years", "75 years or above", "70 years of age".
+fn is_age(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let lexemes = &sentence.lexemes;
+    let Lex::Duration { unit: TimeUnit::Year, .. } = lexemes[at].lex else { return false };
+    let word = |i: Option<usize>| i.and_then(|i| lexemes.get(i)).map(|l| context.word(l)).unwrap_or_default();
+    let before = ["below", "under", "above", "aged", "over"].contains(&word(at.checked_sub(1)).as_str());
+    let next = word(Some(at + 1));
+    let then = word(Some(at + 2));
+    let bounds = ["older", "younger", "above", "over", "below"];
+    before
+        || bounds[..2].contains(&next.as_str())
+        || (next == "or" || next == "and") && bounds.contains(&then.as_str())
+        || next == "of" && then == "age"
+}
+
+/// "2 weeks after surgery", "at a median of 17 months following SBRT", "7.9 years (SD 1.8) of follow-up", 服3周停1周: how long something
+/// went on, or when it was done.
+fn is_interval(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let lexemes = &sentence.lexemes;
+    if at > 0 && context.text(lexemes[at - 1].span).ends_with(['服', '停', '用', '每', '隔']) {
+        return true;
+    }
+    let back: Vec<String> = lexemes[at.saturating_sub(5)..at].iter().map(|l| context.word(l)).collect();
+    let named = back.iter().any(|w| ["median", "mean", "was", "were", "of", "survival", "is", "were:"].contains(&w.as_str()))
+        || lexemes[at.saturating_sub(5)..at].iter().any(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
+    let next = lexemes.get(at + 1).map(|l| context.word(l)).unwrap_or_default();
+    let done = ["after", "following", "before", "prior", "apart", "later", "earlier"].contains(&next.as_str());
+    if done && (!named || back.iter().any(|w| w == "at")) {
+        return true;
+    }
+    // The words behind, without brackets.
+    let mut depth = 0i32;
+    let mut behind: Vec<String> = Vec::new();
+    for l in lexemes[at + 1..].iter().take(12) {
+        match l.lex {
+            Lex::Open => depth += 1,
+            Lex::Close if depth == 0 => break,
+            Lex::Close => depth -= 1,
+            _ if depth > 0 => {}
+            _ => behind.push(context.word(l)),
+        }
+    }
+    behind.first().is_some_and(|w| w == "of") && behind.iter().skip(1).take(3).any(|w| ["follow-up", "followup", "follow"].contains(&w.as_str()))
+}
+
+/// "necrosis >50%", "TPS <1%": what a group was made by. A result may be bounded too: "was >100 months", "(<1%)".
+fn is_threshold(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let lexemes = &sentence.lexemes;
+    if at == 0 || !matches!(lexemes[at - 1].lex, Lex::Bound(_)) {
+        return false;
+    }
+    let Some(before) = at.checked_sub(2).map(|i| &lexemes[i]) else { return true };
+    let word = context.word(before);
+    let told = ["was", "were", "is", "are", "but", "of", "reached", "and", "为", "达"].contains(&word.as_str());
+    let result = told || matches!(before.lex, Lex::Versus | Lex::Colon) || context.mention_of(before, ConceptKind::Endpoint).is_some();
+    !result && !(matches!(before.lex, Lex::Open | Lex::Comma) && matches!(lexemes[at].lex, Lex::Percent(_)))
+}
+
+/// `I² = 25%`.
+fn is_heterogeneity(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    let from = sentence.lexemes[at.saturating_sub(6)].span.start;
+    let before: String = context.text(FoldedSpan::new(from, sentence.lexemes[at].span.start)).to_lowercase().split_whitespace().collect();
+    ["i2=", "i(2)=", "i^2=", "i^{2}=", "i2:", "i2of", "i2was"].iter().any(|w| before.ends_with(w))
 }
 
 /// A duration that is the time of a rate: "at 5 years", "5年" before an endpoint or a rate.
