@@ -25,6 +25,8 @@ const EVENTS: &[(&str, &str)] = &[
     ("progression or death", "pfs"),
     ("death or progression", "pfs"),
     ("death or disease progression", "pfs"),
+    ("death or distant metastasis", "dmfs"),
+    ("distant metastasis or death", "dmfs"),
     ("disease recurrence or death", "dfs"),
     ("recurrence or death", "rfs"),
     ("relapse or death", "rfs"),
@@ -103,13 +105,18 @@ fn endpoint_at(context: &Context, sentence: &Sentence, at: usize) -> Option<Endp
     if let Some((end, slug)) = shared_survival(context, sentence, at) {
         return named(end, slug, false);
     }
+    if let Some(slug) = shared_recurrence(context, sentence, at) {
+        return named(at + 1, slug, false);
+    }
     if let Some(end) = occurrence(context, sentence, at) {
         return named(end, "incidence", true);
     }
     // An endpoint wins over an adverse event at the same place.
     let event = event(context, sentence, at);
+    let timed = at > 1 && context.word(&lexemes[at - 1]) == "to" && context.word(&lexemes[at - 2]) == "time";
     if let Some((end, slug)) = event.filter(|(end, _)| *end > at + 1 && matches!(lexeme.lex, Lex::Mention(_))) {
-        return named(end, slug, true);
+        // "time to death or progression" is an endpoint by name.
+        return named(end, slug, !timed);
     }
     let mention = context.mention_of(lexeme, ConceptKind::Endpoint).or_else(|| context.mention_of(lexeme, ConceptKind::AdverseEvent));
     if let Some(mention) = mention {
@@ -131,7 +138,7 @@ fn endpoint_at(context: &Context, sentence: &Sentence, at: usize) -> Option<Endp
         let died = ["died", "die", "dies"].contains(&context.word(lexeme).as_str());
         (died && of_the_disease(context, sentence, at + 1)).then_some((at + 1, "os"))
     })?;
-    named(end, if slug == "os" && of_the_disease(context, sentence, end) { "css" } else { slug }, true)
+    named(end, if slug == "os" && of_the_disease(context, sentence, end) { "css" } else { slug }, !(timed && end > at + 1))
 }
 
 /// 局部肿瘤复发率, 同侧乳腺内肿瘤复发率: where a recurrence is, in the word before it.
@@ -169,7 +176,10 @@ fn shared_survival(context: &Context, sentence: &Sentence, at: usize) -> Option<
     let mut joined = false;
     for l in lexemes[end..].iter().take(48) {
         match l.lex {
-            Lex::Open => depth += 1,
+            Lex::Open => {
+                depth += 1;
+                joined = true;
+            }
             Lex::Close => depth -= 1,
             _ if depth > 0 => {}
             Lex::And | Lex::Or | Lex::Comma | Lex::Slash => joined = true,
@@ -186,6 +196,33 @@ fn shared_survival(context: &Context, sentence: &Sentence, at: usize) -> Option<
                     return None;
                 }
             }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "locoregional (5% v 6%), distant (12% v 14%) or overall recurrence": places of a recurrence that is named later.
+fn shared_recurrence(context: &Context, sentence: &Sentence, at: usize) -> Option<&'static str> {
+    const PLACES: &[(&str, &str)] =
+        &[("local", "lf"), ("locoregional", "lrf"), ("loco-regional", "lrf"), ("distant", "dm"), ("overall", "recurrence")];
+    const NAMES: &[&str] = &["recurrence", "recurrences", "relapse", "relapses", "failure", "failures"];
+    let lexemes = &sentence.lexemes;
+    let place = |l: &Lexeme| PLACES.iter().find(|(w, _)| l.lex == Lex::Word && context.word(l) == *w).map(|(_, slug)| *slug);
+    let slug = place(&lexemes[at])?;
+    // Only where its own values follow it in a bracket.
+    if lexemes.get(at + 1)?.lex != Lex::Open {
+        return None;
+    }
+    let mut depth = 0i32;
+    for l in &lexemes[at + 1..] {
+        match l.lex {
+            Lex::Open => depth += 1,
+            Lex::Close => depth -= 1,
+            _ if depth > 0 => {}
+            Lex::And | Lex::Or | Lex::Comma | Lex::Semicolon => {}
+            _ if NAMES.iter().any(|n| context.word(l).split(' ').any(|w| w == *n)) => return Some(slug),
+            _ if place(l).is_some() => {}
             _ => return None,
         }
     }

@@ -61,7 +61,9 @@ pub fn outcomes(scene: &Scene) -> Vec<OutcomePhrase> {
     if values.is_empty() {
         return Vec::new();
     }
-    let scope: Vec<&EndpointRef> = scene.endpoints.iter().filter(|e| !e.event && in_scope(context, e)).collect();
+    // Deaths of the disease are counted as they are named.
+    let counted = |e: &EndpointRef| !e.event || e.concept.as_deref() == Some("endpoint:css");
+    let scope: Vec<&EndpointRef> = scene.endpoints.iter().filter(|e| counted(e) && in_scope(context, e)).collect();
     let mut found: Vec<OutcomePhrase> = Vec::new();
     for group in grouped(context, sentence, &values, &scope) {
         let mut phrases = attach(scene, &scope, &values[group.clone()]);
@@ -73,17 +75,19 @@ pub fn outcomes(scene: &Scene) -> Vec<OutcomePhrase> {
     found
 }
 
-/// "2- and 3-year survival was 55% and 40% in all, 62% and 51% after resection": rates without a time take those before them.
+/// "2- and 3-year survival was 55% and 40% in all, 62% and 51% after resection", "5-year overall (31%), disease-free (24%) survival": rates
+/// without a time take those before them.
 fn go_on(found: &[OutcomePhrase], phrases: &mut [OutcomePhrase]) {
     let Some(first) = phrases.first() else { return };
-    let rate = |o: &OutcomePhrase| o.unit == Some("percent") && o.endpoint.concept == first.endpoint.concept;
-    let times: Vec<(f64, TimeUnit)> = found.iter().filter(|o| rate(o)).filter_map(|o| o.timepoint).collect();
-    let mut distinct = times.clone();
-    distinct.dedup();
-    let same = found.iter().all(rate) && phrases.iter().all(|o| rate(o) && o.timepoint.is_none());
-    if same && times.len() == found.len() && !distinct.is_empty() && phrases.len().is_multiple_of(distinct.len()) {
-        let cycle: Vec<_> = distinct.into_iter().cycle().take(phrases.len()).collect();
-        for (phrase, time) in phrases.iter_mut().zip(cycle) {
+    let shares = |o: &OutcomePhrase| o.endpoint.text.ends_with("-free") || o.endpoint.text.ends_with("-specific");
+    let (same, shared) = (first.endpoint.concept.clone(), shares(first));
+    let rate = |o: &&OutcomePhrase| o.unit == Some("percent") && (o.endpoint.concept == same || shared);
+    let times: Option<Vec<(f64, TimeUnit)>> = found.iter().filter(rate).map(|o| o.timepoint).collect();
+    let mut times = times.unwrap_or_default();
+    times.dedup();
+    let open = phrases.iter().all(|o| rate(&o) && o.timepoint.is_none());
+    if open && !times.is_empty() && times.len() <= phrases.len() && phrases.len().is_multiple_of(times.len()) {
+        for (phrase, time) in phrases.iter_mut().zip(times.into_iter().cycle()) {
             phrase.timepoint = Some(time);
         }
     }
@@ -137,9 +141,12 @@ fn grouped(context: &Context, sentence: &Sentence, values: &[Value], scope: &[&E
             });
             let semicolon = sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Semicolon));
             // "3 PR (13%) and 13 (54%) dogs with SD": each value has its own endpoint.
+            // What a closed bracket has named ends with it.
+            let named = scope.iter().rfind(|e| e.at.end <= values[i - 1].at.start);
+            let closed = named.is_some_and(|e| sealed(sentence, scope, e.at.end, v.at.start));
             let own = own_endpoint(context, sentence, scope, v)
                 && scope.iter().any(|e| e.at.end <= values[i - 1].at.start && values[i - 1].at.start - e.at.end <= 3);
-            !own && !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
+            !own && !closed && !endpoint_between && same_kind && !time_between && (!semicolon || gap.len() <= 10)
         };
         match groups.last_mut() {
             Some(last) if joins => last.end = i + 1,
@@ -167,8 +174,8 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
     let (first, last) = (&values[0], &values[values.len() - 1]);
     let mut before: Vec<&&EndpointRef> = scope.iter().filter(|e| e.at.end <= first.at.start).collect();
     // "response rate was 69% (CR 60%), in A 71%": what a closed bracket has named and valued stays in it.
-    if before.iter().any(|e| !sealed(sentence, e.at.end, first.at.start)) {
-        before.retain(|e| !sealed(sentence, e.at.end, first.at.start));
+    if before.iter().any(|e| !sealed(sentence, scope, e.at.end, first.at.start)) {
+        before.retain(|e| !sealed(sentence, scope, e.at.end, first.at.start));
     }
     let after = scope.iter().find(|e| e.at.start >= last.at.end);
     let clause_start = clause_start(sentence, first.at.start);
@@ -189,12 +196,11 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
         }
         (Some(b), None) => Some((*b).clone()),
         (None, Some(d)) => Some((*d).clone()),
-        (None, None) => before
-            .last()
-            .map(|e| (**e).clone())
-            .filter(|_| !closer_harm(endpoints, first, clause_start))
+        (None, None) => achieved(context, sentence, scope, values)
+            .or_else(|| before.last().map(|e| (**e).clone()).filter(|_| !closer_harm(endpoints, first, clause_start)))
             .or_else(|| follows.map(|e| (*e).clone()))
-            .or_else(|| carried.cloned().filter(|e| in_scope(context, e) && !references.is_empty() && carries(context, sentence))),
+            .or_else(|| event_before(context, sentence, endpoints, first))
+            .or_else(|| carried.cloned().filter(|e| in_scope(context, e) && !closer_harm(endpoints, first, 0) && !references.is_empty() && carries(context, sentence))),
     };
     let Some(endpoint) = endpoint else { return Vec::new() };
     // A harm named closer than the endpoint takes the value.
@@ -264,11 +270,13 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
         .collect()
 }
 
-/// Whether a bracket that an endpoint stands in closes before `to`, with a value in it.
-fn sealed(sentence: &Sentence, from: usize, to: usize) -> bool {
+/// Whether a bracket that an endpoint stands in closes before `to`, with a value in it or as the explanation of another endpoint:
+/// "major response (complete response plus partial response)".
+fn sealed(sentence: &Sentence, scope: &[&EndpointRef], from: usize, to: usize) -> bool {
+    let lexemes = &sentence.lexemes;
     let mut depth = 0i32;
     let mut valued = false;
-    for l in &sentence.lexemes[from..to] {
+    for l in &lexemes[from..to] {
         match l.lex {
             Lex::Open => depth += 1,
             Lex::Close => depth -= 1,
@@ -276,7 +284,14 @@ fn sealed(sentence: &Sentence, from: usize, to: usize) -> bool {
             _ => {}
         }
         if depth < 0 {
-            return valued;
+            let mut level = 0i32;
+            let open = (0..from).rev().find(|&i| {
+                level += i32::from(lexemes[i].lex == Lex::Open) - i32::from(lexemes[i].lex == Lex::Close);
+                level > 0
+            });
+            let inside = |e: &&&EndpointRef| open.is_some_and(|o| e.at.start > o && e.at.start < to);
+            let explains = open.is_some_and(|o| scope.iter().any(|e| e.at.end == o)) && scope.iter().filter(inside).count() > 1;
+            return valued || explains;
         }
     }
     false
@@ -296,6 +311,17 @@ fn valued_before(context: &Context, sentence: &Sentence, before: &[&&EndpointRef
         .is_some_and(|l| matches!(l.lex, Lex::Number { .. } | Lex::Close | Lex::Percent(_)))
 }
 
+/// "16 (37%) patients in A and none in B had an objective response": what the clause says at its end that they had.
+fn achieved(context: &Context, sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<EndpointRef> {
+    const VERBS: &[&str] = &["had", "achieved", "experienced", "showed", "attained", "obtained"];
+    let (first, last) = (values.first()?, values.last()?);
+    let named = scope.iter().find(|e| e.at.start >= last.at.end).filter(|_| first.unit == Unit::Percent)?;
+    let gap = &sentence.lexemes[last.at.end..named.at.start];
+    let near = gap.iter().rev().take(4).any(|l| VERBS.contains(&context.word(l).as_str()));
+    let whole = !gap.iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. }));
+    (near && whole && gap.len() <= 24).then(|| (*named).clone())
+}
+
 /// "Median A, B and C were 1, 2 and 3 months, respectively": one endpoint a value.
 fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Option<Vec<EndpointRef>> {
     let first = values.first()?.at.start;
@@ -309,8 +335,11 @@ fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Opti
     let mut distinct: Vec<&EndpointRef> = Vec::new();
     for e in run.into_iter().rev() {
         // A list is held together by commas and brackets only.
-        let gap = distinct.last().map_or(first - e.at.end, |n| n.at.start.saturating_sub(e.at.end));
-        if !distinct.is_empty() && gap > 6 {
+        let gap = e.at.end..distinct.last().map_or(first, |n| n.at.start.max(e.at.end));
+        let valued = || {
+            sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. } | Lex::Semicolon))
+        };
+        if !distinct.is_empty() && (gap.len() > 6 || valued()) {
             break;
         }
         if !distinct.iter().any(|d| d.concept == e.concept) {
@@ -345,6 +374,13 @@ fn has_time(endpoint: &EndpointRef) -> bool {
 
 fn plausible(o: &OutcomePhrase) -> bool {
     o.not_reached || o.value.is_some_and(|v| v >= 0.0 && (o.unit != Some("percent") || v <= 100.0))
+}
+
+/// "82 patients had a PFS event (median, 2.8 v 1.8 months)": a time is of the endpoint whose events were counted.
+fn event_before(context: &Context, sentence: &Sentence, endpoints: &[EndpointRef], first: &Value) -> Option<EndpointRef> {
+    let counted = |e: &&EndpointRef| sentence.lexemes.get(e.at.end).is_some_and(|l| context.word(l).starts_with("event"));
+    let timed = matches!(first.unit, Unit::Time(_));
+    endpoints.iter().rfind(|e| timed && e.event && e.at.end <= first.at.start && in_scope(context, e) && counted(e)).cloned()
 }
 
 fn closer_harm(endpoints: &[EndpointRef], first: &Value, clause_start: usize) -> bool {

@@ -168,11 +168,14 @@ fn changed(context: &Context, sentence: &Sentence, at: usize) -> bool {
 /// A bare number in a list takes the unit that closes the list: "31, 22 and 11%", "43.7 (35.7-52.3) months".
 fn shared_unit(context: &Context, sentence: &Sentence, at: usize) -> Option<Unit> {
     let lexemes = &sentence.lexemes;
+    // "14.7 (range, 10.3-20.6 months)": the unit of the bracket, where none follows it.
+    let mut bracketed: Option<Unit> = None;
     let mut depth = 0i32;
     for (i, l) in lexemes.iter().enumerate().skip(at + 1).take(22) {
         match &l.lex {
             Lex::Open => depth += 1,
             Lex::Close => depth -= 1,
+            Lex::Range { unit: RangeUnit::Time(unit), .. } if depth > 0 && i <= at + 5 => bracketed = Some(Unit::Time(*unit)),
             _ if depth > 0 => {}
             Lex::Percent(_) if i > at => return Some(Unit::Percent),
             Lex::Duration { unit, .. } => return Some(Unit::Time(*unit)),
@@ -185,12 +188,27 @@ fn shared_unit(context: &Context, sentence: &Sentence, at: usize) -> Option<Unit
                 if context.word(l) == "%" {
                     return Some(Unit::Percent);
                 }
-                return None;
+                return bracketed.or_else(|| headed_unit(context, sentence, at));
             }
-            _ => return None,
+            _ => return bracketed.or_else(|| headed_unit(context, sentence, at)),
         }
     }
-    None
+    bracketed.or_else(|| headed_unit(context, sentence, at))
+}
+
+/// "Median OS (months) was A: 18.7 (95% CI …)": the unit stands with the name.
+fn headed_unit(context: &Context, sentence: &Sentence, at: usize) -> Option<Unit> {
+    let lexemes = &sentence.lexemes;
+    let first = at.checked_sub(1).map(|i| &lexemes[i]).is_some_and(|l| {
+        matches!(l.lex, Lex::Colon | Lex::Equal | Lex::Versus) || ["was", "were", "为"].contains(&context.word(l).as_str())
+    });
+    let named = |w: &[crate::extraction::lexeme::Lexeme]| match w {
+        [a, unit, b] if a.lex == Lex::Open && b.lex == Lex::Close => {
+            crate::extraction::lexicon::TIME_UNITS.iter().find(|(word, _)| context.word(unit) == *word).map(|u| u.1)
+        }
+        _ => None,
+    };
+    lexemes[..at].windows(3).rev().find_map(named).filter(|_| first && context.text(lexemes[at].span).contains('.')).map(Unit::Time)
 }
 
 /// What stands right after a value: its interval, "at 2 years".
@@ -288,6 +306,9 @@ fn share_of_events(context: &Context, sentence: &Sentence, at: usize) -> bool {
 /// A follow-up, an age, a difference, a time point: no outcome.
 fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, before: &[Value]) -> bool {
     let lexemes = &sentence.lexemes;
+    if matches!(unit, Unit::Time(_)) && is_time_of(context, sentence, at) {
+        return true;
+    }
     // After a value of the same kind and a connective, it goes on as that one did.
     let goes_on = before
         .last()
@@ -295,7 +316,7 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     if goes_on {
         return false;
     }
-    if matches!(unit, Unit::Time(_)) && (is_time_of(context, sentence, at) || is_age(context, sentence, at) || is_interval(context, sentence, at)) {
+    if matches!(unit, Unit::Time(_)) && (is_age(context, sentence, at) || is_interval(context, sentence, at)) {
         return true;
     }
     if is_threshold(context, sentence, at) || unit == Unit::Percent && is_heterogeneity(context, sentence, at) {
@@ -330,7 +351,8 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
             .iter()
             .any(|w| near(w, 3))
         || near("率差", 1)
-        || near("difference", 7) && near("absolute", 7);
+        || near("difference", 7) && near("absolute", 7)
+        || context.text(FoldedSpan::new(sentence.span.start, lexemes[at].span.start)).to_lowercase().contains("difference in median");
     // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
     let followed = lexemes[at.saturating_sub(12)..at]
         .iter()
@@ -479,6 +501,11 @@ pub(super) fn is_time_of(context: &Context, sentence: &Sentence, at: usize) -> b
     }
     let Lex::Duration { value, .. } = lexemes[at].lex else { return false };
     let next = lexemes.get(at + 1);
+    // "5年同侧乳腺内肿瘤复发率": a rate, in the same run of words.
+    let tail = context.text(FoldedSpan::new(lexemes[at].span.end, sentence.span.end));
+    if value.fract() == 0.0 && tail.chars().take(14).take_while(|c| crate::text::is_han(*c)).any(|c| c == '率') {
+        return true;
+    }
     // "2年肿瘤远处转移率": at most a word before the endpoint.
     let close = lexemes.get(at + 2).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
     if close && value.fract() == 0.0 && next.is_some_and(|l| matches!(l.lex, Lex::Word) && context.text(l.span).chars().count() <= 4) {
@@ -488,7 +515,7 @@ pub(super) fn is_time_of(context: &Context, sentence: &Sentence, at: usize) -> b
         && next.is_some_and(|l| {
             matches!(l.lex, Lex::Mention(_))
                 || l.lex == Lex::Word
-                    && ["时", "生存", "的", "局部", "累", "总", "无", "内", "后", "随", "复", "死"]
+                    && ["时", "生存", "存活", "整体", "的", "局部", "累", "总", "无", "内", "后", "随", "复", "死"]
                         .iter()
                         .any(|w| context.word(l).starts_with(w))
         })
