@@ -442,9 +442,10 @@ impl Base<'_> {
                 .iter()
                 .rfind(|e| e.at.start >= previous && e.at.end <= i && !e.event)
                 .or_else(|| endpoints.iter().rfind(|e| e.at.end <= i && !e.event))
-                .or(carried.filter(|_| endpoints.is_empty()));
+                .or(carried.filter(|_| endpoints.is_empty() && goes_on(self.lower)));
+            let clause = self.clause(previous, i).unwrap_or_default();
             previous = i + 1;
-            let Some(endpoint) = endpoint else { continue };
+            let Some(endpoint) = endpoint.filter(|_| !between_groups(&clause)) else { continue };
             let target = found
                 .iter_mut()
                 .rev()
@@ -463,16 +464,61 @@ impl Base<'_> {
             if is_harm(self.context, endpoint) {
                 continue;
             }
-            let mut finding = self.finding(Some(endpoint));
             let pair = comparison::pair(self.context, self.sentence, self.arms, references, 0..i);
-            finding.arms = self.pair(pair.0.as_ref(), pair.1.as_ref());
-            if finding.arms.len() == 1 {
-                finding.arms.clear();
+            for endpoint in joined(self.context, lexemes, endpoints, endpoint) {
+                let mut finding = self.finding(Some(endpoint));
+                finding.arms = self.pair(pair.0.as_ref(), pair.1.as_ref());
+                if finding.arms.len() == 1 {
+                    finding.arms.clear();
+                }
+                finding.p = Some(self.p(&p));
+                found.push(finding);
             }
-            finding.p = Some(self.p(&p));
-            found.push(finding);
         }
     }
+}
+
+/// Whether a sentence without an endpoint goes on to compare groups by the one before.
+fn goes_on(lower: &str) -> bool {
+    const COMPARED: &[&str] = &["prognosis", "survived", "median", "months", "longer", "shorter", "respond", "两组", "预后", "组间", "差异"];
+    const OTHER: &[&str] = &["expression", "associated with", "effect of", "proportion", "kps", "karnofsky", "histology"];
+    COMPARED.iter().any(|w| lower.contains(w)) && !OTHER.iter().any(|w| lower.contains(w))
+}
+
+/// Whether a p is of an interaction, of heterogeneity or of a ratio of medians: it compares no two arms.
+fn between_groups(clause: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "interaction",
+        "heterogeneity",
+        "between trials",
+        "between studies",
+        "influenced by",
+        "survival ratio",
+        "trend for",
+        "交互",
+        "异质性",
+    ];
+    WORDS.iter().any(|w| clause.contains(w))
+}
+
+/// "both PFS and OS (P<0.05)", 远处转移率、复发率及生存率: an endpoint with those that it closes the list of.
+fn joined<'a>(
+    context: &Context,
+    lexemes: &[super::lexeme::Lexeme],
+    endpoints: &'a [EndpointRef],
+    last: &'a EndpointRef,
+) -> Vec<&'a EndpointRef> {
+    let mut list = vec![last];
+    for e in endpoints.iter().rev().filter(|e| e.at.end <= last.at.start && !e.event) {
+        let gap = lexemes.get(e.at.end..list[list.len() - 1].at.start).unwrap_or_default();
+        let joins = |l: &super::lexeme::Lexeme| matches!(l.lex, Lex::And | Lex::Comma) || ["、", "及", "和", "与"].contains(&context.text(l.span));
+        if gap.is_empty() || gap.len() > 2 || !gap.iter().all(joins) {
+            break;
+        }
+        list.push(e);
+    }
+    list.reverse();
+    list
 }
 
 /// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
