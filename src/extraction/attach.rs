@@ -114,9 +114,9 @@ fn trailing(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints:
     let lexemes = &sentence.lexemes;
     let introduced = ["for", "in terms of"].contains(&context.word(lexemes.get(e.lexemes.end)?).as_str());
     let named = endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 2)?;
-    let closed = lexemes.get(named.at.end).is_none_or(|l| {
-        matches!(l.lex, Lex::Semicolon | Lex::Comma | Lex::Close | Lex::And | Lex::Open) || context.word(l) == "."
-    });
+    let closed = lexemes
+        .get(named.at.end)
+        .is_none_or(|l| matches!(l.lex, Lex::Semicolon | Lex::Comma | Lex::Close | Lex::And | Lex::Open) || context.word(l) == ".");
     closed.then(|| named.clone())
 }
 

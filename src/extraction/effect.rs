@@ -103,7 +103,8 @@ fn going_on(context: &Context, sentence: &Sentence, at: usize, last: &EffectPhra
         return None;
     }
     let (interval, p, end) = Tail { context, sentence, header: None }.read(at + 1);
-    let holds = interval.as_ref().is_some_and(|i| i.level.is_some() && i.low.is_some_and(|l| l <= value) && i.high.is_some_and(|h| value <= h));
+    let holds =
+        interval.as_ref().is_some_and(|i| i.level.is_some() && i.low.is_some_and(|l| l <= value) && i.high.is_some_and(|h| value <= h));
     let listed = lexemes[at - 1].lex == Lex::And
         && ["for", "in"].contains(&word(at + 1).as_str())
         && ["for", "in"].contains(&word(last.lexemes.end).as_str())
@@ -190,7 +191,8 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
             });
         }
         // The level at the head of a list holds for its later intervals.
-        reader.header = reader.header.or(interval.as_ref().filter(|i| i.level.is_some()).map(|i| (i.level, i.kind == IntervalKind::Credible)));
+        reader.header =
+            reader.header.or(interval.as_ref().filter(|i| i.level.is_some()).map(|i| (i.level, i.kind == IntervalKind::Credible)));
         let Some(next) = reader.next_value(end) else { break };
         label = end..next;
         at = next;
@@ -421,7 +423,8 @@ impl Tail<'_, '_> {
         // 单侧95%CI上限1.11, "upper limit 1.11": one bound.
         if let Some((l, n)) = lexemes.get(from).zip(lexemes.get(from + 1))
             && let Lex::Number { value, .. } = n.lex
-            && let Some(upper) = [("上限", true), ("下限", false)].iter().find(|(w, _)| self.context.text(l.span).starts_with(w)).map(|b| b.1)
+            && let Some(upper) =
+                [("上限", true), ("下限", false)].iter().find(|(w, _)| self.context.text(l.span).starts_with(w)).map(|b| b.1)
         {
             let (low, high) = if upper { (None, Some(value)) } else { (Some(value), None) };
             return Some((self.phrase(level, credible, low, high, n.span), from + 2));

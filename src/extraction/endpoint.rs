@@ -123,6 +123,17 @@ fn endpoint_at(context: &Context, sentence: &Sentence, at: usize) -> Option<Endp
         let concept = mention.concept.map(|c| context.concept(c).id.clone());
         // "experienced a PFS event", "OS events": no survival, but who failed or died.
         let counted = lexemes.get(at + 1).is_some_and(|l| matches!(context.word(l).as_str(), "event" | "events"));
+        if concept.as_deref() == Some("endpoint:incidence")
+            && let Some(after) = lexemes.get(at + 1).map(|l| context.word(l))
+        {
+            // "risk of lung cancer death": of those who have it.
+            if ["death", "mortality"].iter().any(|w| after.starts_with(w)) {
+                return named(at + 2, "css", true);
+            }
+            if ["recur", "relaps", "progress", "metasta"].iter().any(|w| after.starts_with(w)) {
+                return None;
+            }
+        }
         let concept = local(context, sentence, at, concept);
         let died = counted && concept.as_deref() == Some("endpoint:os");
         let concept = if died { Some("endpoint:mortality".to_owned()) } else { concept };
@@ -232,7 +243,8 @@ fn shared_recurrence(context: &Context, sentence: &Sentence, at: usize) -> Optio
 /// The lexeme after words that speak of getting a disease: "risk of lung cancer", "diagnosed with melanoma", "breast cancer risk".
 fn occurrence(context: &Context, sentence: &Sentence, at: usize) -> Option<usize> {
     const OPENS: &[&str] = &["risk of", "risks of", "risk for", "risks for", "incidence of", "incidences of", "odds of", "diagnosed with"];
-    const RISKS: &[&str] = &["risk", "incidence", "风险", "的风险", "发病风险", "的发病风险", "发生风险", "的发生风险", "患病风险", "发病率"];
+    const RISKS: &[&str] =
+        &["risk", "incidence", "风险", "的风险", "发病风险", "的发病风险", "发生风险", "的发生风险", "患病风险", "发病率"];
     let lexemes = &sentence.lexemes;
     let disease = |i: usize| {
         lexemes.get(i).is_some_and(|l| {
@@ -250,7 +262,11 @@ fn occurrence(context: &Context, sentence: &Sentence, at: usize) -> Option<usize
     if !OPENS.contains(&opening.as_str()) {
         return None;
     }
-    let plain = |i: usize| lexemes.get(i).is_some_and(|l| matches!(l.lex, Lex::Word | Lex::Dash | Lex::Plus | Lex::Open) && event(context, sentence, i).is_none());
+    let plain = |i: usize| {
+        lexemes
+            .get(i)
+            .is_some_and(|l| matches!(l.lex, Lex::Word | Lex::Dash | Lex::Plus | Lex::Open) && event(context, sentence, i).is_none())
+    };
     let found = (at + 2..at + 7).take_while(|&i| i == at + 2 || plain(i - 1)).find(|&i| disease(i))?;
     // "risk of lung cancer death", "risk of breast cancer recurrence": another endpoint, of those who have it.
     let next = word(found + 1);
@@ -268,8 +284,23 @@ fn is_moment(context: &Context, sentence: &Sentence, endpoint: &EndpointRef) -> 
     const EVENTS: &[&str] = &["endpoint:pd", "endpoint:pfs", "endpoint:recurrence", "endpoint:lf", "endpoint:lrf", "endpoint:dm"];
     const MOMENTS: &[&str] = &["at", "after", "upon", "until", "since", "following", "beyond", "before", "from", "despite"];
     const BETWEEN: &[&str] = &[
-        "the", "of", "time", "date", "first", "initial", "disease", "tumor", "tumour", "objective", "documented", "confirmed", "their",
-        "radiographic", "radiological", "clinical", "any",
+        "the",
+        "of",
+        "time",
+        "date",
+        "first",
+        "initial",
+        "disease",
+        "tumor",
+        "tumour",
+        "objective",
+        "documented",
+        "confirmed",
+        "their",
+        "radiographic",
+        "radiological",
+        "clinical",
+        "any",
     ];
     let slug = endpoint.concept.as_deref().unwrap_or_default();
     let printed = context.text(sentence.lexemes[endpoint.at.start].span);
@@ -283,9 +314,8 @@ fn is_moment(context: &Context, sentence: &Sentence, endpoint: &EndpointRef) -> 
     let back = (0..endpoint.at.start).rev().take(5).map(|i| (i, context.word(&lexemes[i]))).find(|(_, w)| !BETWEEN.contains(&w.as_str()));
     back.is_some_and(|(i, word)| {
         let freed = word == "from"
-            && i.checked_sub(1).is_some_and(|j| {
-                ["free", "freedom", "death", "deaths", "died", "dying"].contains(&context.word(&lexemes[j]).as_str())
-            });
+            && i.checked_sub(1)
+                .is_some_and(|j| ["free", "freedom", "death", "deaths", "died", "dying"].contains(&context.word(&lexemes[j]).as_str()));
         MOMENTS.contains(&word.as_str()) && !freed
     })
 }

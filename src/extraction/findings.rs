@@ -57,8 +57,23 @@ const ADJUSTED: &[&str] = &[
 ];
 const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正", "未经校正", "不进行校正", "未调整"];
 /// What is called independent without a model: who looked at the images.
-const INDEPENDENT_BODIES: &[&str] =
-    &[" review", " central", " radiolog", " assess", " committee", " data", " blind", " patholog", " monitor", "中心", "评", "委员", "审", "影像", "机构"];
+const INDEPENDENT_BODIES: &[&str] = &[
+    " review",
+    " central",
+    " radiolog",
+    " assess",
+    " committee",
+    " data",
+    " blind",
+    " patholog",
+    " monitor",
+    "中心",
+    "评",
+    "委员",
+    "审",
+    "影像",
+    "机构",
+];
 
 /// All findings, in the order of the text, and what looked like one.
 pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
@@ -416,7 +431,8 @@ impl Base<'_> {
         let mut previous = 0;
         for (i, l) in lexemes.iter().enumerate() {
             let Lex::P { relation, value, sides } = l.lex else { continue };
-            if taken.contains(&l.span) {
+            // A p inside an effect that has another is of a margin.
+            if taken.contains(&l.span) || effects.iter().any(|e| e.p.is_some() && e.lexemes.contains(&i)) {
                 previous = i + 1;
                 continue;
             }
@@ -480,7 +496,8 @@ impl Base<'_> {
 
 /// Whether a sentence without an endpoint goes on to compare groups by the one before.
 fn goes_on(lower: &str) -> bool {
-    const COMPARED: &[&str] = &["prognosis", "survived", "median", "months", "longer", "shorter", "respond", "两组", "预后", "组间", "差异"];
+    const COMPARED: &[&str] =
+        &["prognosis", "survived", "median", "months", "longer", "shorter", "respond", "两组", "预后", "组间", "差异"];
     const OTHER: &[&str] = &["expression", "associated with", "effect of", "proportion", "kps", "karnofsky", "histology"];
     COMPARED.iter().any(|w| lower.contains(w)) && !OTHER.iter().any(|w| lower.contains(w))
 }
@@ -511,7 +528,8 @@ fn joined<'a>(
     let mut list = vec![last];
     for e in endpoints.iter().rev().filter(|e| e.at.end <= last.at.start && !e.event) {
         let gap = lexemes.get(e.at.end..list[list.len() - 1].at.start).unwrap_or_default();
-        let joins = |l: &super::lexeme::Lexeme| matches!(l.lex, Lex::And | Lex::Comma) || ["、", "及", "和", "与"].contains(&context.text(l.span));
+        let joins =
+            |l: &super::lexeme::Lexeme| matches!(l.lex, Lex::And | Lex::Comma) || ["、", "及", "和", "与"].contains(&context.text(l.span));
         if gap.is_empty() || gap.len() > 2 || !gap.iter().all(joins) {
             break;
         }
@@ -600,9 +618,8 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
 fn said_adjusted(lower: &str) -> Option<bool> {
     let crude = UNADJUSTED.iter().any(|w| lower.contains(w));
     let rest = UNADJUSTED.iter().fold(lower.to_owned(), |text, w| text.replace(w, ""));
-    let alone = |word: &str| {
-        rest.match_indices(word).any(|(i, _)| !INDEPENDENT_BODIES.iter().any(|b| rest[i + word.len()..].starts_with(b)))
-    };
+    let alone =
+        |word: &str| rest.match_indices(word).any(|(i, _)| !INDEPENDENT_BODIES.iter().any(|b| rest[i + word.len()..].starts_with(b)));
     let adjusted = ADJUSTED.iter().any(|w| rest.contains(w)) || alone("independent") || alone("独立");
     if adjusted { Some(true) } else { crude.then_some(false) }
 }

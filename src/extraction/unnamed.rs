@@ -59,7 +59,8 @@ fn noun(words: &str) -> Option<&str> {
     let words = words.trim();
     let plain = words.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '/'));
     let count = words.split_whitespace().count();
-    let clause = words.split_whitespace().any(|w| ["was", "were", "in", "with", "between", "than", "versus", "vs", "for", "among"].contains(&w));
+    let clause =
+        words.split_whitespace().any(|w| ["was", "were", "in", "with", "between", "than", "versus", "vs", "for", "among"].contains(&w));
     ((1..=6).contains(&count) && plain && !clause).then_some(words)
 }
 

@@ -229,9 +229,9 @@ impl<'a> Lexer<'a> {
     /// Whether "1 and 2 years" are times: "at" stands before them or a name behind; "were 6 and 25 months, respectively" are results.
     fn names_times(&self, at: usize, end: usize) -> bool {
         let before = self.text[self.start..at].trim_end();
-        let told = ["at", "after", "the", "within", "to"].iter().any(|w| {
-            before.strip_suffix(w).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
-        });
+        let told = ["at", "after", "the", "within", "to"]
+            .iter()
+            .any(|w| before.strip_suffix(w).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric())));
         let next = self.skip_spaces(end);
         let word = self.text[next..self.word_end(next)].to_lowercase();
         const GOES_ON: &[&str] =

@@ -98,14 +98,16 @@ fn in_both(scene: &Scene, last: &Value, phrases: &mut [OutcomePhrase]) -> Option
     let Scene { context, sentence, arms, references, .. } = *scene;
     let [phrase] = phrases else { return None };
     let word = |i: usize| sentence.lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
-    let behind = (last.at.end..(last.at.end + 3).min(sentence.lexemes.len())).find(|&i| ["both", "each", "either"].contains(&word(i).as_str()));
+    let behind =
+        (last.at.end..(last.at.end + 3).min(sentence.lexemes.len())).find(|&i| ["both", "each", "either"].contains(&word(i).as_str()));
     let before = || sentence.lexemes[last.at.start.saturating_sub(3)..last.at.start].iter().any(|l| context.text(l.span).contains('均'));
     let named: Vec<&Side> = match behind {
         Some(at) => references.iter().filter(|r| r.at.start > at && r.at.start <= at + 12).take(2).collect(),
         None if before() => references.iter().filter(|r| r.at.end <= last.at.start).take(2).collect(),
         None => return None,
     };
-    let groups = behind.is_some_and(|at| (at + 1..at + 4).any(|i| ["arm", "arms", "group", "groups", "cohorts"].contains(&word(i).as_str())))
+    let groups = behind
+        .is_some_and(|at| (at + 1..at + 4).any(|i| ["arm", "arms", "group", "groups", "cohorts"].contains(&word(i).as_str())))
         || behind.is_none() && context.lower(sentence).contains("两组");
     let pair = match named[..] {
         [a, b] => (a.clone(), b.clone()),
@@ -200,7 +202,11 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
             .or_else(|| before.last().map(|e| (**e).clone()).filter(|_| !closer_harm(endpoints, first, clause_start)))
             .or_else(|| follows.map(|e| (*e).clone()))
             .or_else(|| event_before(context, sentence, endpoints, first))
-            .or_else(|| carried.cloned().filter(|e| in_scope(context, e) && !closer_harm(endpoints, first, 0) && !references.is_empty() && carries(context, sentence))),
+            .or_else(|| {
+                carried.cloned().filter(|e| {
+                    in_scope(context, e) && !closer_harm(endpoints, first, 0) && !references.is_empty() && carries(context, sentence)
+                })
+            }),
     };
     let Some(endpoint) = endpoint else { return Vec::new() };
     // A harm named closer than the endpoint takes the value.
@@ -228,7 +234,11 @@ fn attach(scene: &Scene, scope: &[&EndpointRef], values: &[Value]) -> Vec<Outcom
     if listed.is_some() && times.len() > 1 {
         times.clear();
     }
-    let sides = sides(context, sentence, arms, references, values, times.len().max(1));
+    let mut sides = sides(context, sentence, arms, references, values, times.len().max(1));
+    // One endpoint a value, and no arms in the sentence: the list shares out endpoints, not arms.
+    if listed.is_some() && references.is_empty() {
+        sides.fill(None);
+    }
     let statistic = |v: &Value| match v.unit {
         Unit::Percent => Statistic::Rate,
         _ => {
@@ -301,7 +311,8 @@ fn sealed(sentence: &Sentence, scope: &[&EndpointRef], from: usize, to: usize) -
 fn valued_before(context: &Context, sentence: &Sentence, before: &[&&EndpointRef], endpoint: &EndpointRef) -> bool {
     let lexemes = &sentence.lexemes;
     // From its long form, where its short form stands in brackets.
-    let long = before.iter().find(|o| o.concept == endpoint.concept && o.at.end + 1 == endpoint.at.start && lexemes[o.at.end].lex == Lex::Open);
+    let long =
+        before.iter().find(|o| o.concept == endpoint.concept && o.at.end + 1 == endpoint.at.start && lexemes[o.at.end].lex == Lex::Open);
     let start = long.map_or(endpoint.at.start, |o| o.at.start);
     lexemes[..start]
         .iter()
@@ -336,9 +347,8 @@ fn listed(sentence: &Sentence, scope: &[&EndpointRef], values: &[Value]) -> Opti
     for e in run.into_iter().rev() {
         // A list is held together by commas and brackets only.
         let gap = e.at.end..distinct.last().map_or(first, |n| n.at.start.max(e.at.end));
-        let valued = || {
-            sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. } | Lex::Semicolon))
-        };
+        let valued =
+            || sentence.lexemes[gap.clone()].iter().any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Duration { .. } | Lex::Semicolon));
         if !distinct.is_empty() && (gap.len() > 6 || valued()) {
             break;
         }
@@ -355,7 +365,12 @@ fn side_by_side(sentence: &Sentence, run: &[&EndpointRef], values: &[Value]) -> 
     let ([.., a, b], [x, y]) = (run, values) else { return false };
     let joined = |gap: Range<usize>| matches!(&sentence.lexemes[gap], [l] if l.lex == Lex::And);
     let close = sentence.lexemes[b.at.end..x.at.start].iter().all(|l| matches!(l.lex, Lex::Word | Lex::Times(_)));
-    a.at.end <= b.at.start && x.at.end <= y.at.start && joined(a.at.end..b.at.start) && joined(x.at.end..y.at.start) && close && x.at.start - b.at.end <= 4
+    a.at.end <= b.at.start
+        && x.at.end <= y.at.start
+        && joined(a.at.end..b.at.start)
+        && joined(x.at.end..y.at.start)
+        && close
+        && x.at.start - b.at.end <= 4
 }
 
 /// Sorts of response with no value among them, which need no `respectively` for the values behind.
@@ -391,7 +406,9 @@ fn closer_harm(endpoints: &[EndpointRef], first: &Value, clause_start: usize) ->
 fn carries(context: &Context, sentence: &Sentence) -> bool {
     let lower = context.lower(sentence);
     ["median", "respectively", " rate", "中位", "率"].iter().any(|w| lower.contains(w))
-        && !["toxicit", "adverse", "grade", "administered", "received", "completed", "compliance", "毒", "不良", "并发症", "副反应"].iter().any(|w| lower.contains(w))
+        && !["toxicit", "adverse", "grade", "administered", "received", "completed", "compliance", "毒", "不良", "并发症", "副反应"]
+            .iter()
+            .any(|w| lower.contains(w))
 }
 
 fn mean(context: &Context, sentence: &Sentence, at: usize) -> bool {

@@ -46,7 +46,8 @@ pub(super) fn times(
                     && i < first
                     && *unit == TimeUnit::Year
                     && lexemes.get(i + 1).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
-                let at_time = named || ["at", "after"].contains(&before.as_str()) && i < last + 4 || is_time_of(context, sentence, i) && i < first;
+                let at_time =
+                    named || ["at", "after"].contains(&before.as_str()) && i < last + 4 || is_time_of(context, sentence, i) && i < first;
                 if at_time {
                     offer(distance, vec![(*value, *unit)]);
                 }

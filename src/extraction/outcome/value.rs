@@ -131,7 +131,9 @@ pub(super) fn values(context: &Context, sentence: &Sentence, effects: &[EffectPh
                 continue;
             }
             // "arm 2, 16%": a name.
-            Lex::Number { .. } if at > 0 && ["arm", "arms", "group", "level", "cohort", "stage"].contains(&context.word(&lexemes[at - 1]).as_str()) => {
+            Lex::Number { .. }
+                if at > 0 && ["arm", "arms", "group", "level", "cohort", "stage"].contains(&context.word(&lexemes[at - 1]).as_str()) =>
+            {
                 at += 1;
                 continue;
             }
@@ -401,26 +403,27 @@ fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, befor
     let counted = at > 1 && lexemes[at - 1].lex == Lex::Open && {
         ["men", "women", "male", "female", "males", "females", "男性", "女性"].contains(&context.word(&lexemes[at - 2]).as_str())
     };
-    let people = counted || lexemes.get(at + 1).is_some_and(|l| {
-        [
-            "male",
-            "female",
-            "men",
-            "women",
-            "males",
-            "females",
-            "confidence",
-            "ci",
-            "old",
-            "of-age",
-            "男性",
-            "女性",
-            "power",
-            "level",
-            "significance",
-        ]
-        .contains(&context.word(l).as_str())
-    });
+    let people = counted
+        || lexemes.get(at + 1).is_some_and(|l| {
+            [
+                "male",
+                "female",
+                "men",
+                "women",
+                "males",
+                "females",
+                "confidence",
+                "ci",
+                "old",
+                "of-age",
+                "男性",
+                "女性",
+                "power",
+                "level",
+                "significance",
+            ]
+            .contains(&context.word(l).as_str())
+        });
     if people {
         return true;
     }
@@ -451,8 +454,11 @@ fn is_interval(context: &Context, sentence: &Sentence, at: usize) -> bool {
         return true;
     }
     let back: Vec<String> = lexemes[at.saturating_sub(5)..at].iter().map(|l| context.word(l)).collect();
-    let named = back.iter().any(|w| ["median", "mean", "was", "were", "of", "survival", "is", "were:"].contains(&w.as_str()))
+    let named = back.iter().any(|w| ["median", "mean", "was", "were", "of", "survival", "is"].contains(&w.as_str()))
         || lexemes[at.saturating_sub(5)..at].iter().any(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
+    if back.iter().rev().take(3).any(|w| ["sd", "deviation"].contains(&w.as_str())) {
+        return true;
+    }
     let next = lexemes.get(at + 1).map(|l| context.word(l)).unwrap_or_default();
     let done = ["after", "following", "before", "prior", "apart", "later", "earlier"].contains(&next.as_str());
     if done && (!named || back.iter().any(|w| w == "at")) {
@@ -470,7 +476,8 @@ fn is_interval(context: &Context, sentence: &Sentence, at: usize) -> bool {
             _ => behind.push(context.word(l)),
         }
     }
-    behind.first().is_some_and(|w| w == "of") && behind.iter().skip(1).take(3).any(|w| ["follow-up", "followup", "follow"].contains(&w.as_str()))
+    behind.first().is_some_and(|w| w == "of")
+        && behind.iter().skip(1).take(3).any(|w| ["follow-up", "followup", "follow"].contains(&w.as_str()))
 }
 
 /// "necrosis >50%", "TPS <1%": what a group was made by. A result may be bounded too: "was >100 months", "(<1%)".
