@@ -1,5 +1,6 @@
 //! Effects and outcomes of all sentences → findings of the document.
 
+use super::adjustment::{said_adjusted, sides};
 use super::arms::{self, Arms};
 use super::attach::{self, Before};
 use super::check;
@@ -13,6 +14,7 @@ use super::finding::*;
 use super::lexeme::{Lex, TimeUnit};
 use super::merge;
 use super::outcome::{self, OutcomePhrase, Scene};
+use super::shared_p::{between_groups, goes_on, joined, share_listed_p};
 use super::stated;
 use super::subgroup;
 use super::unnamed;
@@ -40,41 +42,6 @@ const PLANNED: &[&str] = &[
     "样本量",
     "把握度",
 ];
-const ADJUSTED: &[&str] = &[
-    "adjusted",
-    "multivaria",
-    "propensity",
-    "matched",
-    "matching",
-    "weighted",
-    "adjusting",
-    "adjustment",
-    "multiple regression",
-    "多因素",
-    "校正",
-    "调整",
-    "倾向",
-];
-const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正", "未经校正", "不进行校正", "未调整"];
-/// What is called independent without a model: who looked at the images.
-const INDEPENDENT_BODIES: &[&str] = &[
-    " review",
-    " central",
-    " radiolog",
-    " assess",
-    " committee",
-    " data",
-    " blind",
-    " patholog",
-    " monitor",
-    "中心",
-    "评",
-    "委员",
-    "审",
-    "影像",
-    "机构",
-];
-
 /// All findings, in the order of the text, and what looked like one.
 pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -494,94 +461,6 @@ impl Base<'_> {
     }
 }
 
-/// Whether a sentence without an endpoint goes on to compare groups by the one before.
-fn goes_on(lower: &str) -> bool {
-    const COMPARED: &[&str] =
-        &["prognosis", "survived", "median", "months", "longer", "shorter", "respond", "两组", "预后", "组间", "差异"];
-    const OTHER: &[&str] = &["expression", "associated with", "effect of", "proportion", "kps", "karnofsky", "histology"];
-    COMPARED.iter().any(|w| lower.contains(w)) && !OTHER.iter().any(|w| lower.contains(w))
-}
-
-/// Whether a p is of an interaction, of heterogeneity or of a ratio of medians: it compares no two arms.
-fn between_groups(clause: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "interaction",
-        "heterogeneity",
-        "between trials",
-        "between studies",
-        "influenced by",
-        "survival ratio",
-        "trend for",
-        "交互",
-        "异质性",
-    ];
-    WORDS.iter().any(|w| clause.contains(w))
-}
-
-/// "both PFS and OS (P<0.05)", 远处转移率、复发率及生存率: an endpoint with those that it closes the list of.
-fn joined<'a>(
-    context: &Context,
-    lexemes: &[super::lexeme::Lexeme],
-    endpoints: &'a [EndpointRef],
-    last: &'a EndpointRef,
-) -> Vec<&'a EndpointRef> {
-    let mut list = vec![last];
-    for e in endpoints.iter().rev().filter(|e| e.at.end <= last.at.start && !e.event) {
-        let gap = lexemes.get(e.at.end..list[list.len() - 1].at.start).unwrap_or_default();
-        let joins =
-            |l: &super::lexeme::Lexeme| matches!(l.lex, Lex::And | Lex::Comma) || ["、", "及", "和", "与"].contains(&context.text(l.span));
-        if gap.is_empty() || gap.len() > 2 || !gap.iter().all(joins) {
-            break;
-        }
-        list.push(e);
-    }
-    list.reverse();
-    list
-}
-
-/// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
-fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase]) {
-    let Some(list) = effects.last().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
-    if let Some(run) = p_run(lexemes, effects) {
-        for (effect, p) in effects.iter_mut().zip(run) {
-            effect.p = Some(p);
-        }
-        return;
-    }
-    if effects.iter().any(|e| e.p.is_some()) {
-        return;
-    }
-    let mut from = list.end;
-    let behind: Vec<(PPhrase, std::ops::Range<usize>)> = (list.end..lexemes.len())
-        .filter_map(|i| {
-            let Lex::P { relation, value, sides } = lexemes[i].lex else { return None };
-            let named = from..i;
-            from = i + 1;
-            Some((PPhrase { relation, value, sides, span: lexemes[i].span }, named))
-        })
-        .collect();
-    if behind.len() == effects.len() {
-        for (effect, (p, named)) in effects.iter_mut().zip(behind) {
-            effect.p = Some(p);
-            effect.named_in = Some(named);
-        }
-    }
-}
-
-/// "0.50 and 0.48, p=0.006 and 0.038, respectively": the last ratio's p opens a list of as many as there are ratios.
-fn p_run(lexemes: &[super::lexeme::Lexeme], effects: &[EffectPhrase]) -> Option<Vec<PPhrase>> {
-    let (last, others) = effects.split_last()?;
-    let mut run = vec![last.p.clone().filter(|_| others.iter().all(|e| e.p.is_none()))?];
-    for l in lexemes.get(last.lexemes.end..)? {
-        match l.lex {
-            Lex::Comma | Lex::And => {}
-            Lex::P { relation, value, sides } => run.push(PPhrase { relation, value, sides, span: l.span }),
-            _ => break,
-        }
-    }
-    (run.len() == effects.len()).then_some(run)
-}
-
 fn is_harm(context: &Context, endpoint: &EndpointRef) -> bool {
     endpoint.concept.as_deref().is_some_and(|c| {
         c.starts_with("adverse_event:")
@@ -612,27 +491,6 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
         return vec![Role::Experimental, Role::Comparator];
     }
     vec![Role::Single; group.len()]
-}
-
-/// Whether words speak of an adjusted or an unadjusted estimate.
-fn said_adjusted(lower: &str) -> Option<bool> {
-    let crude = UNADJUSTED.iter().any(|w| lower.contains(w));
-    let rest = UNADJUSTED.iter().fold(lower.to_owned(), |text, w| text.replace(w, ""));
-    let alone =
-        |word: &str| rest.match_indices(word).any(|(i, _)| !INDEPENDENT_BODIES.iter().any(|b| rest[i + word.len()..].starts_with(b)));
-    let adjusted = ADJUSTED.iter().any(|w| rest.contains(w)) || alone("independent") || alone("独立");
-    if adjusted { Some(true) } else { crude.then_some(false) }
-}
-
-/// "All statistical tests were two-sided": the sides of every p that names none.
-fn sides(context: &Context) -> Option<u8> {
-    let told = context.sentences.iter().map(|s| context.lower(s)).any(|lower| {
-        let all = ["all", "所有", "均"].iter().any(|w| lower.contains(w));
-        let tests = ["tests", "p values", "p-values", "检验", "p值"].iter().any(|w| lower.contains(w));
-        let two = ["two-sided", "two sided", "2-sided", "two-tailed", "双侧"].iter().any(|w| lower.contains(w));
-        all && tests && two
-    });
-    told.then_some(2)
 }
 
 /// `[79]` at the end of a statement.

@@ -7,6 +7,7 @@
 //! - its arm from the phrase after it ("in the control group"), before it ("the RT group: 5.7%"), or from its place in a list of
 //!   arms ("… and …, respectively", "A versus B").
 
+mod other;
 mod side;
 mod time;
 mod value;
