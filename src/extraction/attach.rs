@@ -5,6 +5,7 @@ use super::effect::EffectPhrase;
 use super::endpoint::EndpointRef;
 use super::finding::Measure;
 use super::lexeme::Lex;
+use super::unnamed;
 use crate::text::FoldedSpan;
 use crate::vocabulary::EndpointType;
 use std::ops::Range;
@@ -22,13 +23,19 @@ pub struct Before<'a> {
 }
 
 /// Endpoints of a `respectively` list, one an effect.
-pub fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints: &[EndpointRef]) -> Option<Vec<EndpointRef>> {
+pub fn listed_endpoints(
+    context: &Context,
+    sentence: &Sentence,
+    effects: &[EffectPhrase],
+    endpoints: &[EndpointRef],
+) -> Option<Vec<EndpointRef>> {
     let lexemes = &sentence.lexemes;
     if effects.len() < 2 || !lexemes.iter().any(|l| l.lex == Lex::Respectively) {
         return None;
     }
     let first = effects[0].label.start;
-    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first).collect();
+    let hazards = effects.iter().all(is_hazard);
+    let before: Vec<&EndpointRef> = endpoints.iter().filter(|e| e.at.end <= first && (!hazards || has_hazard(context, e))).collect();
     let between = endpoints.iter().any(|e| {
         e.at.start > first && e.at.start < effects[effects.len() - 1].lexemes.end && !effects.iter().any(|f| f.label.contains(&e.at.start))
     });
@@ -40,7 +47,8 @@ pub fn listed_endpoints(sentence: &Sentence, effects: &[EffectPhrase], endpoints
     } else {
         endpoints.iter().filter(|e| effects.iter().any(|f| f.label.contains(&e.at.start))).collect()
     };
-    (listed.len() == effects.len()).then(|| listed.into_iter().cloned().collect())
+    let named = |(e, r): (&EffectPhrase, &&EndpointRef)| meant(context, sentence, e, endpoints, (*r).clone());
+    (listed.len() == effects.len()).then(|| effects.iter().zip(&listed).map(named).collect())
 }
 
 /// The endpoint of one effect. A hazard ratio of progression is one of progression-free survival; responses and, in a
@@ -52,17 +60,89 @@ pub fn endpoint_of(
     endpoints: &[EndpointRef],
     before: &Before,
 ) -> Option<EndpointRef> {
-    let hazard = matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio);
+    let hazard = is_hazard(e);
     let kind =
         |r: &EndpointRef| r.concept.as_deref().and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
     let measured = |r: &EndpointRef| {
-        !(hazard && kind(r) == Some(EndpointType::Response) && r.concept.as_deref() != Some("endpoint:pd")
-            || before.regression && r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:")))
+        let adverse = r.concept.as_deref().is_some_and(|c| c.starts_with("adverse_event:"));
+        let factor = || {
+            endpoints.iter().any(|o| {
+                o.at.end <= r.at.start && kind(o) == Some(EndpointType::TimeToEvent) && correlates(context, sentence, o.at.end..r.at.start)
+            })
+        };
+        !(hazard && !has_hazard(context, r) || adverse && (before.regression || factor()))
     };
     let kept: Vec<EndpointRef> = endpoints.iter().filter(|r| measured(r)).cloned().collect();
     let chosen = nearest_endpoint(context, sentence, e, if kept.is_empty() { endpoints } else { &kept }, before)?;
-    let progression = hazard && chosen.concept.as_deref() == Some("endpoint:pd");
-    Some(if progression { EndpointRef { concept: Some("endpoint:pfs".to_owned()), ..chosen } } else { chosen })
+    Some(meant(context, sentence, e, endpoints, chosen))
+}
+
+/// What an endpoint that an effect names stands for: a hazard ratio of progression is one of progression-free survival.
+fn meant(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef], chosen: EndpointRef) -> EndpointRef {
+    let hazard = is_hazard(e);
+    let slug = chosen.concept.as_deref().unwrap_or_default();
+    let of_disease = || endpoints.iter().any(|r| r.event && r.concept.as_deref() == Some("endpoint:css"));
+    let meant = match slug {
+        "endpoint:pd" if hazard => Some("endpoint:pfs"),
+        // "Deaths from lung cancer … HR of death": those deaths.
+        "endpoint:os" if chosen.event && of_disease() => Some("endpoint:css"),
+        "endpoint:mortality" if hazard && risk_of_dying(context, sentence, &chosen) => Some("endpoint:os"),
+        "endpoint:time_to_local_progression" if chosen.text.to_lowercase().contains("regional") => Some("endpoint:lrf"),
+        "endpoint:time_to_local_progression" => Some("endpoint:lf"),
+        "endpoint:serious_adverse_events" | "endpoint:treatment_related_death" | "endpoint:discontinuation" => Some("endpoint:toxicity"),
+        _ => None,
+    };
+    match meant {
+        Some(concept) => EndpointRef { concept: Some(concept.to_owned()), ..chosen },
+        None => chosen,
+    }
+}
+
+fn is_hazard(e: &EffectPhrase) -> bool {
+    matches!(e.measure, Measure::HazardRatio | Measure::SubdistributionHazardRatio)
+}
+
+/// Responses have no hazard: beside a hazard ratio they are groups.
+fn has_hazard(context: &Context, endpoint: &EndpointRef) -> bool {
+    let id = endpoint.concept.as_deref();
+    let kind = id.and_then(|c| context.vocabulary.find(c)).and_then(|c| context.concept(c).endpoint_type);
+    kind != Some(EndpointType::Response) || id == Some("endpoint:pd")
+}
+
+/// "… (0.40-0.75), P = 0.01 for PFS;": the endpoint right behind an effect.
+fn trailing(context: &Context, sentence: &Sentence, e: &EffectPhrase, endpoints: &[EndpointRef]) -> Option<EndpointRef> {
+    let lexemes = &sentence.lexemes;
+    let introduced = ["for", "in terms of"].contains(&context.word(lexemes.get(e.lexemes.end)?).as_str());
+    let named = endpoints.iter().find(|r| introduced && r.at.start > e.lexemes.end && r.at.start <= e.lexemes.end + 2)?;
+    let closed = lexemes
+        .get(named.at.end)
+        .is_none_or(|l| matches!(l.lex, Lex::Semicolon | Lex::Comma | Lex::Close | Lex::And | Lex::Open) || context.word(l) == ".");
+    closed.then(|| named.clone())
+}
+
+/// Whether words between an endpoint and an event make the event a factor: "survival was related to weight loss".
+fn correlates(context: &Context, sentence: &Sentence, between: Range<usize>) -> bool {
+    const WORDS: &[&str] = &["related", "associated", "correlated", "influenced", "affected", "predicted", "factors", "predictors"];
+    sentence.lexemes[between].iter().any(|l| WORDS.contains(&context.word(l).as_str()))
+}
+
+/// "mortality risk" in a study of survival.
+fn risk_of_dying(context: &Context, sentence: &Sentence, endpoint: &EndpointRef) -> bool {
+    let lexemes = &sentence.lexemes;
+    let word = |i: Option<usize>| i.and_then(|i| lexemes.get(i)).map(|l| context.word(l)).unwrap_or_default();
+    let printed = endpoint.text.to_lowercase();
+    if ["mortality risk", "risk of mortality"].contains(&printed.as_str()) {
+        return names_survival(context);
+    }
+    let bare = printed == "mortality";
+    let risk = word(Some(endpoint.at.end)).starts_with("risk")
+        || word(endpoint.at.start.checked_sub(1)) == "of" && word(endpoint.at.start.checked_sub(2)).starts_with("risk");
+    bare && risk && names_survival(context)
+}
+
+fn names_survival(context: &Context) -> bool {
+    let os = context.vocabulary.find("endpoint:os");
+    context.annotated.mentions.iter().any(|m| m.concept.is_some() && m.concept == os)
 }
 
 fn nearest_endpoint(
@@ -93,7 +173,7 @@ fn nearest_endpoint(
         let named = text.contains('是') && text.contains("因素");
         endpoints.iter().find(|r| named && r.at.start >= e.lexemes.end && r.at.end <= clause).cloned()
     };
-    if let Some(found) = predicted() {
+    if let Some(found) = predicted().or_else(|| trailing(context, sentence, e, endpoints)) {
         return Some(found);
     }
     let near = inside(from..e.label.start).rfind(|r| !r.event);
@@ -101,6 +181,7 @@ fn nearest_endpoint(
     near.cloned()
         .or_else(follows)
         .or_else(|| event.cloned())
+        .or_else(|| unnamed::risk(context, sentence, from..e.label.start, last))
         .or_else(|| last.cloned())
         .or_else(|| inside(0..e.label.start).next_back().cloned())
         .or_else(|| endpoints.iter().find(|r| r.at.start >= e.lexemes.end).cloned())

@@ -55,8 +55,8 @@ pub struct EffectPhrase {
     pub list: (usize, usize),
 }
 
-/// All effects of a sentence, in order.
-pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
+/// All effects of a sentence, in order; `carried` is the measure that the sentence before has used.
+pub fn effects(context: &Context, sentence: &Sentence, carried: Option<Measure>) -> Vec<EffectPhrase> {
     let mut found: Vec<EffectPhrase> = Vec::new();
     let mut at = 0;
     while at < sentence.lexemes.len() {
@@ -70,10 +70,14 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
             }
             continue;
         }
-        // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure.
-        if let Some(measure) = found.last().filter(|e| e.interval.is_some()).map(|e| e.measure)
-            && let Some(effect) = unlabelled(context, sentence, at, measure)
-        {
+        // "… (0·69, 0·58-0·82)" after a labelled effect goes on with its measure; in the sentence after, where a p stands with it.
+        let measure = found.last().map_or(carried, |e| e.interval.is_some().then_some(e.measure));
+        if let Some(effect) = measure.and_then(|m| unlabelled(context, sentence, at, m)).filter(|e| !found.is_empty() || e.p.is_some()) {
+            at = effect.lexemes.end;
+            found.push(effect);
+            continue;
+        }
+        if let Some(effect) = found.last().and_then(|last| going_on(context, sentence, at, last)) {
             at = effect.lexemes.end;
             found.push(effect);
             continue;
@@ -81,6 +85,41 @@ pub fn effects(context: &Context, sentence: &Sentence) -> Vec<EffectPhrase> {
         at += 1;
     }
     found
+}
+
+/// "HR for A was 1.04 (95% CI …) and for B, it was 0.90 (95% CI …)", "0.54 for X (P<.001) and 0.50 for Y (P<.001)": a value that goes on
+/// with the measure of the effect before.
+fn going_on(context: &Context, sentence: &Sentence, at: usize, last: &EffectPhrase) -> Option<EffectPhrase> {
+    let lexemes = &sentence.lexemes;
+    let Lex::Number { value, spelled: false } = lexemes[at].lex else { return None };
+    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
+    let between = lexemes.get(last.lexemes.end..at)?;
+    let text = context.text(lexemes[at].span);
+    let quantity = between.iter().any(|l| {
+        matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. } | Lex::Number { .. })
+            || ["difference", "score", "mean", "median"].contains(&context.word(l).as_str())
+    });
+    if quantity || value <= 0.0 || !text.contains('.') {
+        return None;
+    }
+    let (interval, p, end) = Tail { context, sentence, header: None }.read(at + 1);
+    let holds =
+        interval.as_ref().is_some_and(|i| i.level.is_some() && i.low.is_some_and(|l| l <= value) && i.high.is_some_and(|h| value <= h));
+    let listed = lexemes[at - 1].lex == Lex::And
+        && ["for", "in"].contains(&word(at + 1).as_str())
+        && ["for", "in"].contains(&word(last.lexemes.end).as_str())
+        && between.iter().any(|l| matches!(l.lex, Lex::P { .. }));
+    (holds && last.interval.is_some() || listed && last.interval.is_none()).then(|| EffectPhrase {
+        measure: last.measure,
+        value,
+        value_span: lexemes[at].span,
+        interval,
+        p,
+        label: at..at,
+        lexemes: at..end,
+        named_in: None,
+        list: (0, 1),
+    })
 }
 
 /// Whether what stands for the interval or the p is a number that damage made ambiguous.
@@ -151,6 +190,9 @@ fn group(context: &Context, sentence: &Sentence, start: usize, measure: Measure)
                 list: (out.len(), 0),
             });
         }
+        // The level at the head of a list holds for its later intervals.
+        reader.header =
+            reader.header.or(interval.as_ref().filter(|i| i.level.is_some()).map(|i| (i.level, i.kind == IntervalKind::Credible)));
         let Some(next) = reader.next_value(end) else { break };
         label = end..next;
         at = next;
@@ -175,7 +217,9 @@ pub fn two_numbers(context: &Context, span: FoldedSpan, low: f64, high: f64) -> 
 fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(usize, Option<Header>)> {
     let lexemes = &sentence.lexemes;
     let mut header = None;
-    let mut depth = 0i32;
+    // "Hazard ration [HR] = 1.2": the label's own bracket closes behind it.
+    let enclosed = start > 0 && lexemes[start - 1].lex == Lex::Open && lexemes.get(start + 1).is_some_and(|l| l.lex == Lex::Close);
+    let mut depth = i32::from(enclosed);
     for at in start + 1..lexemes.len().min(start + LABEL_LEXEMES_MAX) {
         match &lexemes[at].lex {
             Lex::Number { value, .. } => {
@@ -190,6 +234,8 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
             }
             Lex::Range { .. } | Lex::Duration { .. } | Lex::Times(_) | Lex::Percent(_) | Lex::Mention(_) => {}
             Lex::Level { value, credible } => header = Some((*value, *credible)),
+            // "relative risk was higher in … (OR 4.6": another measure far behind has its own value.
+            Lex::Measure(other) if at > start + 4 && lexemes[start].lex != Lex::Measure(*other) => return None,
             Lex::Measure(_)
                 // "hazard ratio (HR)" goes on; another measure after a comma begins its own phrase.
                 if at > start + 2 && !matches!(lexemes[at - 1].lex, Lex::Open | Lex::Comma | Lex::Slash) => {
@@ -210,8 +256,10 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
                 if ["were", "was", "is", "are", "of", "for", "in", "the", "as", "at"].contains(&word.as_str()) {
                     continue;
                 }
+                let named = word == "estimate" && lexemes.get(at + 1).is_some_and(|l| context.word(l) == "of");
                 if ["calculated", "estimated", "assessed", "reported", "estimate", "using", "used"].contains(&word.as_str())
                     && at == start + 1
+                    && !named
                 {
                     return None;
                 }
@@ -226,8 +274,8 @@ fn find_value(context: &Context, sentence: &Sentence, start: usize) -> Option<(u
 fn is_ratio(context: &Context, sentence: &Sentence, at: usize, value: f64) -> bool {
     let lexemes = &sentence.lexemes;
     let printed = context.text(lexemes[at].span);
-    // No ratio is negative: a difference was called one.
-    if value < 0.0 {
+    // No ratio is negative: a difference was called one. A bound ("below unity (< 1.0)") is none either.
+    if value < 0.0 || matches!(lexemes[at - 1].lex, Lex::Bound(_)) {
         return false;
     }
     if value.fract() != 0.0 || printed.contains('.') {
@@ -252,6 +300,11 @@ impl Tail<'_, '_> {
         let lexemes = &self.sentence.lexemes;
         let (mut interval, mut p, mut end, mut at) = (None::<IntervalPhrase>, None, from, from);
         let mut depth = 0i32;
+        // "1.03/Gy", "1.02 per year".
+        let slash = lexemes.get(at).is_some_and(|l| l.lex == Lex::Slash || self.context.word(l) == "per");
+        if slash && lexemes.get(at + 1).is_some_and(|l| l.lex == Lex::Word) {
+            at += 2;
+        }
         while at < lexemes.len() {
             match &lexemes[at].lex {
                 Lex::Open => depth += 1,
@@ -290,6 +343,10 @@ impl Tail<'_, '_> {
                 Lex::P { relation, value, sides } => {
                     p = Some(PPhrase { relation: *relation, value: *value, sides: *sides, span: lexemes[at].span });
                     end = at + 1;
+                    if let Some((superior, to)) = self.superiority(end) {
+                        p = Some(superior);
+                        end = to;
+                    }
                     // A closing bracket belongs to the phrase.
                     if matches!(lexemes.get(end).map(|l| &l.lex), Some(Lex::Close)) {
                         end += 1;
@@ -307,6 +364,18 @@ impl Tail<'_, '_> {
             at += 1;
         }
         (interval, p, end)
+    }
+
+    /// "P = 0.006 for noninferiority; P = 0.87 for superiority": the second tells whether the arms differ.
+    fn superiority(&self, from: usize) -> Option<(PPhrase, usize)> {
+        let lexemes = &self.sentence.lexemes;
+        let word = |i: usize| lexemes.get(i).map(|l| self.context.word(l)).unwrap_or_default();
+        let open = lexemes.get(from..)?;
+        let at = from + open.iter().take(7).position(|l| matches!(l.lex, Lex::P { .. }))?;
+        let inferior = (from..at).any(|i| word(i).contains("inferiority"));
+        let superior = word(at + 1) == "for" && word(at + 2) == "superiority";
+        let Lex::P { relation, value, sides } = lexemes[at].lex else { return None };
+        (inferior && superior).then_some((PPhrase { relation, value, sides, span: lexemes[at].span }, at + 3))
     }
 
     fn is_filler(&self, at: usize) -> bool {
@@ -330,6 +399,8 @@ impl Tail<'_, '_> {
             "times",
             "倍",
             "两侧",
+            "单侧",
+            "双侧",
             "值",
             "times.",
             "corrected",
@@ -349,6 +420,15 @@ impl Tail<'_, '_> {
     fn interval(&self, from: usize, level: Option<f64>, credible: bool) -> Option<(IntervalPhrase, usize)> {
         let lexemes = &self.sentence.lexemes;
         let mut at = from;
+        // 单侧95%CI上限1.11, "upper limit 1.11": one bound.
+        if let Some((l, n)) = lexemes.get(from).zip(lexemes.get(from + 1))
+            && let Lex::Number { value, .. } = n.lex
+            && let Some(upper) =
+                [("上限", true), ("下限", false)].iter().find(|(w, _)| self.context.text(l.span).starts_with(w)).map(|b| b.1)
+        {
+            let (low, high) = if upper { (None, Some(value)) } else { (Some(value), None) };
+            return Some((self.phrase(level, credible, low, high, n.span), from + 2));
+        }
         while at < lexemes.len() && at < from + 8 {
             match &lexemes[at].lex {
                 Lex::Range { low, high, .. } => {
@@ -405,7 +485,9 @@ impl Tail<'_, '_> {
                 // "1.73) and 1.5 times (HR 2.5": another number's ratio.
                 Lex::Number { value, .. } if joined && *value > 0.0 && self.context.text(l.span).contains('.') => {
                     let measured = lexemes[at + 1..].iter().take(3).any(|l| matches!(l.lex, Lex::Measure(_)));
-                    return (!measured).then_some(at);
+                    // "(HR 1.1) and 22.8 and 24.5 months": numbers of a unit.
+                    let unit = lexemes[at + 1..].iter().take(2).any(|l| matches!(l.lex, Lex::Duration { .. } | Lex::Percent(_)));
+                    return (!measured && !unit).then_some(at);
                 }
                 _ => return None,
             }

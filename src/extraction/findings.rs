@@ -1,5 +1,6 @@
 //! Effects and outcomes of all sentences → findings of the document.
 
+use super::adjustment::{said_adjusted, sides};
 use super::arms::{self, Arms};
 use super::attach::{self, Before};
 use super::attribution::{self, Attribution};
@@ -14,6 +15,7 @@ use super::finding::*;
 use super::lexeme::{Lex, TimeUnit};
 use super::merge;
 use super::outcome::{self, OutcomePhrase, Scene};
+use super::shared_p::{between_groups, goes_on, joined, share_listed_p};
 use super::stated;
 use super::subgroup;
 use super::unnamed;
@@ -41,33 +43,17 @@ const PLANNED: &[&str] = &[
     "样本量",
     "把握度",
 ];
-const ADJUSTED: &[&str] = &[
-    "adjusted",
-    "multivaria",
-    "independent",
-    "propensity",
-    "matched",
-    "matching",
-    "weighted",
-    "adjusting",
-    "adjustment",
-    "multiple regression",
-    "多因素",
-    "校正",
-    "调整",
-    "独立",
-    "倾向",
-];
-const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正"];
-
 /// All findings, in the order of the text, and what looked like one.
 pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
     let mut prognosis: Option<EndpointRef> = None;
+    let mut measure: Option<Measure> = None;
     let mut regression = false;
     let mut before: Option<Attribution> = None;
+    let mut adjusted: Option<bool> = None;
+    let sides = sides(context);
     let conditions = conditions(context);
     let literature = context.document.kind == Kind::Review;
     for sentence in &context.sentences {
@@ -76,13 +62,17 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         }
         let lower = context.lower(sentence);
         let endpoints = endpoint::endpoints(context, sentence);
-        let mut effects = effect::effects(context, sentence);
+        let mut effects = effect::effects(context, sentence, measure);
+        measure = effects.last().map(|e| e.measure);
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
         diagnostics.extend(diagnostic::unclear(context, sentence));
         let local = arms.local(context, sentence);
         let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
+        // A model that a sentence names holds while the next ones go on with it.
+        let model = ["variable", "variate", "因素"].iter().any(|w| lower.contains(w));
+        adjusted = said_adjusted(&lower).filter(|_| model).or(adjusted.filter(|_| regression));
         let certainty = certainty(sentence, &lower, literature);
         prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
@@ -94,6 +84,8 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
             prognosis: prognosis.clone(),
+            adjusted,
+            sides,
         };
         let carried_pair = before.as_ref().map(|b| b.elsewhere().pair);
         let outcomes = outcome::outcomes(&Scene {
@@ -113,7 +105,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         base.outcomes(outcomes, &attributions, &mut found);
         before = attributions.into_iter().last().or_else(|| base.compared(&references)).or(before);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
-        if let Some(last) = endpoints.iter().rfind(|e| !e.event) {
+        if let Some(last) = endpoints.iter().rfind(|e| !e.event || e.concept.as_deref() == Some("endpoint:incidence")) {
             carried = Some(last.clone());
         }
         out.extend(found);
@@ -168,6 +160,10 @@ struct Base<'a> {
     subgroup: Option<String>,
     /// Where only the prognosis or the survival analysis is spoken of: survival.
     prognosis: Option<EndpointRef>,
+    /// What is said of the regression that the sentence stands in.
+    adjusted: Option<bool>,
+    /// Sides of all tests, where the document says so.
+    sides: Option<u8>,
 }
 
 impl Base<'_> {
@@ -209,7 +205,7 @@ impl Base<'_> {
         let mut found: Vec<Finding> = Vec::new();
         let mut previous_end = 0;
         let mut last_endpoint: Option<EndpointRef> = None;
-        let listed = attach::listed_endpoints(self.sentence, effects, endpoints);
+        let listed = attach::listed_endpoints(self.context, self.sentence, effects, endpoints);
         for (i, (e, told)) in effects.iter().zip(attributions).enumerate() {
             let endpoint = listed.as_ref().map(|l| l[i].clone()).or_else(|| {
                 attach::endpoint_of(
@@ -229,14 +225,16 @@ impl Base<'_> {
                 value: e.value,
                 text: self.context.printed(e.value_span),
                 interval: e.interval.as_ref().map(|iv| self.interval(iv)),
-                adjusted: self.adjusted(e, effects.len()),
+                adjusted: self.adjusted(e, from),
             });
             finding.p = e.p.as_ref().map(|p| self.p(p));
             finding.stated = self.clause(from, e.label.start).and_then(|clause| stated::stated(&clause));
             finding.arms = self.pair(told.pair.experimental.as_ref(), told.pair.comparator.as_ref());
             finding.factor = told.factor.clone();
+            // An endpoint named behind its effect is not the next one's.
+            let behind = endpoint.as_ref().filter(|r| r.at.start <= e.lexemes.end + 2).map_or(0, |r| r.at.end);
+            previous_end = behind.max(e.lexemes.end);
             last_endpoint = endpoint.or(last_endpoint);
-            previous_end = e.lexemes.end;
             found.push(finding);
         }
         found
@@ -277,27 +275,21 @@ impl Base<'_> {
     }
 
     fn p(&self, p: &PPhrase) -> PValue {
-        PValue { relation: p.relation, value: p.value, text: self.context.printed(p.span), sides: p.sides }
+        PValue { relation: p.relation, value: p.value, text: self.context.printed(p.span), sides: p.sides.or(self.sides) }
     }
 
-    /// What is said of this effect: at its label, in its clause, or in the sentence where it is the only one.
-    fn adjusted(&self, e: &EffectPhrase, count: usize) -> Option<bool> {
-        let label = self.context.text(self.sentence.lexemes[e.label.start].span);
+    /// What is said of this effect: at its label, in its clause, in its sentence, or of the model that the sentence goes on with.
+    fn adjusted(&self, e: &EffectPhrase, from: usize) -> Option<bool> {
+        let label = self.sentence.lexemes.get(e.label.start).map(|l| self.context.text(l.span)).unwrap_or_default();
         if ["aHR", "AHR", "aOR", "AOR", "aRR"].contains(&label) || label.to_lowercase().starts_with("adjusted") {
             return Some(true);
         }
         let before = e.label.start.checked_sub(1).map(|i| self.context.word(&self.sentence.lexemes[i])).unwrap_or_default();
-        if before == "adjusted" {
-            return Some(true);
+        match before.as_str() {
+            "adjusted" => Some(true),
+            "unadjusted" | "crude" => Some(false),
+            _ => self.clause(from, e.label.start).and_then(|c| said_adjusted(&c)).or_else(|| said_adjusted(self.lower)).or(self.adjusted),
         }
-        if before == "unadjusted" || before == "crude" {
-            return Some(false);
-        }
-        let _ = count;
-        if UNADJUSTED.iter().any(|w| self.lower.contains(w)) && !ADJUSTED.iter().any(|w| self.lower.replace("unadjusted", "").contains(w)) {
-            return Some(false);
-        }
-        ADJUSTED.iter().any(|w| self.lower.replace("unadjusted", "").contains(w)).then_some(true)
     }
 
     /// Medians and a single pair of rates join the effect of their endpoint; other outcomes are findings of their own.
@@ -384,7 +376,8 @@ impl Base<'_> {
         let mut previous = 0;
         for (i, l) in lexemes.iter().enumerate() {
             let Lex::P { relation, value, sides } = l.lex else { continue };
-            if taken.contains(&l.span) {
+            // A p inside an effect that has another is of a margin.
+            if taken.contains(&l.span) || effects.iter().any(|e| e.p.is_some() && e.lexemes.contains(&i)) {
                 previous = i + 1;
                 continue;
             }
@@ -410,9 +403,10 @@ impl Base<'_> {
                 .iter()
                 .rfind(|e| e.at.start >= previous && e.at.end <= i && !e.event)
                 .or_else(|| endpoints.iter().rfind(|e| e.at.end <= i && !e.event))
-                .or(carried.filter(|_| endpoints.is_empty()));
+                .or(carried.filter(|_| endpoints.is_empty() && goes_on(self.lower)));
+            let clause = self.clause(previous, i).unwrap_or_default();
             previous = i + 1;
-            let Some(endpoint) = endpoint else { continue };
+            let Some(endpoint) = endpoint.filter(|_| !between_groups(&clause)) else { continue };
             let target = found
                 .iter_mut()
                 .rev()
@@ -431,37 +425,16 @@ impl Base<'_> {
             if is_harm(self.context, endpoint) {
                 continue;
             }
-            let mut finding = self.finding(Some(endpoint));
             let pair = comparison::pair(self.context, self.sentence, self.arms, references, 0..i);
-            finding.arms = self.pair(pair.experimental.as_ref(), pair.comparator.as_ref());
-            if finding.arms.len() == 1 {
-                finding.arms.clear();
+            for endpoint in joined(self.context, lexemes, endpoints, endpoint) {
+                let mut finding = self.finding(Some(endpoint));
+                finding.arms = self.pair(pair.experimental.as_ref(), pair.comparator.as_ref());
+                if finding.arms.len() == 1 {
+                    finding.arms.clear();
+                }
+                finding.p = Some(self.p(&p));
+                found.push(finding);
             }
-            finding.p = Some(self.p(&p));
-            found.push(finding);
-        }
-    }
-}
-
-/// "RR 4.4, 3.3 and 3.1 … A (P=0.02), B (P=0.03) and C (P=0.04)": as many p values behind a list as it has ratios are theirs.
-fn share_listed_p(lexemes: &[super::lexeme::Lexeme], effects: &mut [EffectPhrase]) {
-    let Some(list) = effects.last().filter(|e| e.list.1 > 1 && e.list.1 == effects.len()).map(|e| e.lexemes.clone()) else { return };
-    if effects.iter().any(|e| e.p.is_some()) {
-        return;
-    }
-    let mut from = list.end;
-    let behind: Vec<(PPhrase, std::ops::Range<usize>)> = (list.end..lexemes.len())
-        .filter_map(|i| {
-            let Lex::P { relation, value, sides } = lexemes[i].lex else { return None };
-            let named = from..i;
-            from = i + 1;
-            Some((PPhrase { relation, value, sides, span: lexemes[i].span }, named))
-        })
-        .collect();
-    if behind.len() == effects.len() {
-        for (effect, (p, named)) in effects.iter_mut().zip(behind) {
-            effect.p = Some(p);
-            effect.named_in = Some(named);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Stage 4. In: a document and its annotated text. Out: [`Extraction`]: study, findings, regimens, trial, diagnostics.
 //! Never: guesses a number, reads files, fails.
 
+mod adjustment;
 mod arms;
 mod attach;
 mod attribution;
@@ -23,6 +24,7 @@ mod outcome;
 mod passage;
 mod phrase;
 mod regimen;
+mod shared_p;
 mod stated;
 mod study;
 mod subgroup;

@@ -22,6 +22,48 @@ pub fn endpoint(context: &Context, sentence: &Sentence, from: usize, effect: Ran
     Some(EndpointRef { concept: None, text: words.to_owned(), at, event: false })
 }
 
+/// "risk of ischemic stroke (", "a primary-outcome event occurred": in English, what the words before an effect say was counted;
+/// "… and cataract (" goes on after such words.
+pub fn risk(context: &Context, sentence: &Sentence, before: Range<usize>, last: Option<&EndpointRef>) -> Option<EndpointRef> {
+    let lexemes = sentence.lexemes.get(before.clone()).filter(|l| !l.is_empty())?;
+    let text = context.text(FoldedSpan::new(lexemes[0].span.start, lexemes[lexemes.len() - 1].span.end));
+    let counted = |e: &EndpointRef| e.concept.as_deref().is_none_or(|c| c == "endpoint:incidence");
+    let words = at_risk(text).or_else(|| primary(text)).or_else(|| last.filter(|e| counted(e)).and_then(|_| going_on(text)))?;
+    Some(EndpointRef { concept: None, text: words.to_owned(), at: before.end..before.end, event: false })
+}
+
+/// "the risk of X (": the words between.
+fn at_risk(text: &str) -> Option<&str> {
+    const OPENS: &[&str] =
+        &["risk of ", "risks of ", "risk for ", "odds of ", "likelihood of ", "probability of ", "incidence of ", "rate of ", "rates of "];
+    let start = OPENS.iter().filter_map(|w| text.to_ascii_lowercase().rfind(w).map(|i| i + w.len())).max()?;
+    noun(text[start..].trim_start_matches("developing ").trim_start_matches("incident ").strip_suffix(['(', '['])?)
+}
+
+/// "primary-outcome event", "the primary end point occurred".
+fn primary(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    ["primary-outcome event", "primary outcome event", "primary endpoint event", "primary end-point event", "primary composite outcome"]
+        .into_iter()
+        .find_map(|w| lower.find(w).map(|i| &text[i..i + w.len()]))
+}
+
+/// ", and X (".
+fn going_on(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches([',', ' ', ')']);
+    noun(rest.strip_prefix("and ").or_else(|| rest.strip_prefix("or ")).unwrap_or(rest).strip_suffix(['(', '['])?)
+}
+
+/// A few words without sign or number.
+fn noun(words: &str) -> Option<&str> {
+    let words = words.trim();
+    let plain = words.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '/'));
+    let count = words.split_whitespace().count();
+    let clause =
+        words.split_whitespace().any(|w| ["was", "were", "in", "with", "between", "than", "versus", "vs", "for", "among"].contains(&w));
+    ((1..=6).contains(&count) && plain && !clause).then_some(words)
+}
+
 /// 预后, "survival analysis": alone, they mean survival.
 pub fn prognosis(lower: &str) -> Option<EndpointRef> {
     let word = ["预后", "生存分析", "survival analysis"].into_iter().find(|w| lower.contains(w))?;
@@ -91,6 +133,17 @@ mod tests {
             (quantity("CTX组发生肾功能下降的风险显著低于CNIs组"), Some("肾功能下降")),
             (quantity("治疗组UFC的正常化率达77%"), Some("UFC的正常化率")),
             (quantity("年龄"), None),
+        ] {
+            assert_eq!(found, expected);
+        }
+        for (found, expected) in [
+            (at_risk("a higher risk of ischemic stroke ("), Some("ischemic stroke")),
+            (at_risk("increases in the risks of incident heart failure ["), Some("heart failure")),
+            (at_risk("a lower risk of relapse in older patients ("), None),
+            (at_risk("a higher risk ("), None),
+            (primary("A primary-outcome event occurred in 12 of 90 patients ("), Some("primary-outcome event")),
+            (going_on(", and cataract ("), Some("cataract")),
+            (going_on(" in stage 3 ("), None),
         ] {
             assert_eq!(found, expected);
         }

@@ -12,6 +12,10 @@ impl<'a> Lexer<'a> {
         if let Some((end, m)) = named.filter(|(end, _)| !self.compares(*end)) {
             return Some((Lex::Measure(m), end));
         }
+        // "response rate ratio": the vocabulary has taken the rate.
+        if let Some(end) = self.literal(at, "ratio").filter(|_| self.text[self.start..at].trim_end().ends_with("response rate")) {
+            return Some((Lex::Measure(Measure::RiskRatio), end));
+        }
         if self.literal(at, "exp(b)").is_some() || self.text[at..].starts_with("Exp(B)") || self.text[at..].starts_with("Exp (B)") {
             let end = at + self.text[at..].find(')')? + 1;
             return Some((Lex::Measure(Measure::HazardRatio), end));
@@ -85,7 +89,7 @@ impl<'a> Lexer<'a> {
         let end = WORDS.iter().filter_map(|w| self.literal_glued(at, w)).max()?;
         // "confidence interval (CI)", "[CI]" after the long form.
         let next = self.skip_spaces(end);
-        for short in ["(CI)", "[CI]", "(CIs)", "(CrI)", "[CIs]", "(95% CI)"] {
+        for short in ["(CI)", "[CI]", "(CIs)", "(CrI)", "[CIs]", "(95% CI)", "[95% CI]"] {
             if self.text[next..].starts_with(short) {
                 return Some(next + short.len());
             }

@@ -58,6 +58,7 @@ impl<'a> Lexer<'a> {
             }
             self.at = end;
         }
+        self.list_p_values();
     }
 
     /// Whether the Han word before ends in 组, "group": what follows is a word of its own.

@@ -196,7 +196,7 @@ impl<'a> Lexer<'a> {
             {
                 let integral = values.iter().all(|v| v.fract() == 0.0 && *v <= 240.0);
                 let rising = values.windows(2).all(|w| w[0] < w[1]);
-                if integral && rising {
+                if integral && rising && (self.text[..to].ends_with(is_han) || self.names_times(at, to)) {
                     return Some((Lex::Times(values.into_iter().map(|v| (v, unit)).collect()), to));
                 }
             }
@@ -223,8 +223,20 @@ impl<'a> Lexer<'a> {
             values.push(n.value);
             end = n.end;
         }
-        let _ = at;
         None
+    }
+
+    /// Whether "1 and 2 years" are times: "at" stands before them or a name behind; "were 6 and 25 months, respectively" are results.
+    fn names_times(&self, at: usize, end: usize) -> bool {
+        let before = self.text[self.start..at].trim_end();
+        let told = ["at", "after", "the", "within", "to"]
+            .iter()
+            .any(|w| before.strip_suffix(w).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric())));
+        let next = self.skip_spaces(end);
+        let word = self.text[next..self.word_end(next)].to_lowercase();
+        const GOES_ON: &[&str] =
+            &["in", "for", "with", "versus", "vs", "and", "among", "respectively", "of", "after", "from", "on", "v", "but", "when", "as"];
+        told || !word.is_empty() && !GOES_ON.contains(&word.as_str())
     }
 
     /// `5年、10年存活率`, `1年和3年`, `30d死亡率`: each time with its unit, before the Han words of a rate.

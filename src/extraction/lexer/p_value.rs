@@ -127,6 +127,11 @@ impl<'a> Lexer<'a> {
         if n.value > 1.0 {
             return None;
         }
+        // "p = 0001" has lost its point.
+        let printed = &self.text[number_at..n.end];
+        if printed.len() > 2 && printed.starts_with('0') && printed.chars().all(|c| c.is_ascii_digit()) {
+            return Some((Lex::OtherP, n.end));
+        }
         let mut end = n.end;
         // "P=.03, two-sided", "P = .06 (one-sided)".
         let tail = self.text[end..].trim_start_matches([' ', ',', '(', ';']);
@@ -143,10 +148,43 @@ impl<'a> Lexer<'a> {
         Some((if other { Lex::OtherP } else { Lex::P { relation, value: n.value, sides } }, end))
     }
 
+    /// "p = 0.006 and 0.038, respectively", 均数P=0.01、0.2: the numbers behind a p, up to `respectively`, are p values too.
+    pub(super) fn list_p_values(&mut self) {
+        let mut at = 0;
+        while at < self.out.len() {
+            let Lex::P { sides, .. } = self.out[at].lex else {
+                at += 1;
+                continue;
+            };
+            at += 1;
+            let mut end = at;
+            let mut listed: Vec<(usize, Relation, f64)> = Vec::new();
+            while let Some(l) = self.out.get(end) {
+                match l.lex {
+                    Lex::Comma | Lex::And | Lex::Equal | Lex::Bound(_) => {}
+                    Lex::Number { value, spelled: false } if (0.0..=1.0).contains(&value) => {
+                        let relation = match self.out[end - 1].lex {
+                            Lex::Bound(r) => r,
+                            _ => Relation::Equal,
+                        };
+                        listed.push((end, relation, value));
+                    }
+                    _ => break,
+                }
+                end += 1;
+            }
+            if self.out.get(end).is_some_and(|l| l.lex == Lex::Respectively) {
+                for (i, relation, value) in listed {
+                    self.out[i].lex = Lex::P { relation, value, sides };
+                }
+            }
+        }
+    }
+
     /// 交互作用P, 趋势检验P: what was tested stands before.
     fn is_other_test(&self, at: usize) -> bool {
         let before = self.text[..at].trim_end_matches(['的', ' ', '(', '检', '验', '性']);
-        ["交互作用", "交互", "趋势", "异质"].iter().any(|w| before.ends_with(w))
+        ["交互作用", "交互", "趋势", "异质", "interaction", "heterogeneity", "trend"].iter().any(|w| before.ends_with(w))
     }
 
     /// 以P<0.05为差异有统计学意义: a level of significance.

@@ -3,9 +3,11 @@
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::endpoint::EndpointRef;
 use crate::extraction::lexeme::{Lex, TimeUnit};
+use crate::vocabulary::ConceptKind;
 
 use super::has_time;
-use super::value::{Unit, Value, is_time_of};
+use super::other::is_time_of;
+use super::value::{Unit, Value};
 
 /// Times that the values are for: "2-year" near the endpoint, "at 5 years" anywhere near, 5年 before the endpoint.
 pub(super) fn times(
@@ -40,7 +42,13 @@ pub(super) fn times(
             Lex::Times(_) if i >= previous_value.min(endpoint.at.start) && i < last + 12 => offer(distance, time_list(sentence, i)),
             Lex::Duration { value, unit } if i < first.max(last + 4) => {
                 let before = i.checked_sub(1).map(|b| context.word(&lexemes[b])).unwrap_or_default();
-                let at_time = ["at", "after"].contains(&before.as_str()) && i < last + 4 || is_time_of(context, sentence, i) && i < first;
+                // "Two year PFS".
+                let named = value.fract() == 0.0
+                    && i < first
+                    && *unit == TimeUnit::Year
+                    && lexemes.get(i + 1).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
+                let at_time =
+                    named || ["at", "after"].contains(&before.as_str()) && i < last + 4 || is_time_of(context, sentence, i) && i < first;
                 if at_time {
                     offer(distance, vec![(*value, *unit)]);
                 }

@@ -1,5 +1,4 @@
-//! Values that can be outcomes: durations, percentages, numbers that share the unit of a later one; and what makes them something
-//! else: follow-up, ages, differences, time points.
+//! Values that can be outcomes: durations, percentages, numbers that share the unit of a later one.
 
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::effect::{self, EffectPhrase, IntervalPhrase};
@@ -8,6 +7,8 @@ use crate::extraction::lexeme::{Lex, Lexeme, RangeUnit, TimeUnit};
 use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
+
+use super::other::is_other;
 
 /// A value before it is attached.
 #[derive(Debug, Clone)]
@@ -29,71 +30,6 @@ pub(super) enum Unit {
     Time(TimeUnit),
     NotReached,
 }
-
-/// Words before a duration or percentage that make it something else than an outcome.
-const OTHER_QUANTITIES: &[&str] = &[
-    "follow-up",
-    "followup",
-    "follow",
-    "within",
-    "age",
-    "aged",
-    "after",
-    "every",
-    "for",
-    "over",
-    "during",
-    "least",
-    "interval",
-    "duration",
-    "reduction",
-    "reduced",
-    "reduce",
-    "improvement",
-    "increase",
-    "increased",
-    "decrease",
-    "decreased",
-    "difference",
-    "gain",
-    "benefit",
-    "dose",
-    "power",
-    "alpha",
-    "level",
-    "confidence",
-    "last",
-    "first",
-    "up",
-    "until",
-    "lower",
-    "higher",
-    "absolute",
-    "additional",
-    "further",
-    "by",
-    "following",
-    "than",
-    "extra",
-    "significance",
-    "about",
-    "longer",
-    "shorter",
-    "older",
-    "younger",
-    "≥",
-    "随访",
-    "年龄",
-    "降低",
-    "下降",
-    "提高了",
-    "延长了",
-    "增加",
-    "减少",
-    "延长",
-    "提升",
-    "缩短",
-];
 
 /// The values of a sentence that can be outcomes.
 pub(super) fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> Vec<Value> {
@@ -127,6 +63,13 @@ pub(super) fn values(context: &Context, sentence: &Sentence, effects: &[EffectPh
                         time: None,
                     });
                 }
+                at += 1;
+                continue;
+            }
+            // "arm 2, 16%": a name.
+            Lex::Number { .. }
+                if at > 0 && ["arm", "arms", "group", "level", "cohort", "stage"].contains(&context.word(&lexemes[at - 1]).as_str()) =>
+            {
                 at += 1;
                 continue;
             }
@@ -179,11 +122,14 @@ fn changed(context: &Context, sentence: &Sentence, at: usize) -> bool {
 /// A bare number in a list takes the unit that closes the list: "31, 22 and 11%", "43.7 (35.7-52.3) months".
 fn shared_unit(context: &Context, sentence: &Sentence, at: usize) -> Option<Unit> {
     let lexemes = &sentence.lexemes;
+    // "14.7 (range, 10.3-20.6 months)": the unit of the bracket, where none follows it.
+    let mut bracketed: Option<Unit> = None;
     let mut depth = 0i32;
     for (i, l) in lexemes.iter().enumerate().skip(at + 1).take(22) {
         match &l.lex {
             Lex::Open => depth += 1,
             Lex::Close => depth -= 1,
+            Lex::Range { unit: RangeUnit::Time(unit), .. } if depth > 0 && i <= at + 5 => bracketed = Some(Unit::Time(*unit)),
             _ if depth > 0 => {}
             Lex::Percent(_) if i > at => return Some(Unit::Percent),
             Lex::Duration { unit, .. } => return Some(Unit::Time(*unit)),
@@ -196,12 +142,27 @@ fn shared_unit(context: &Context, sentence: &Sentence, at: usize) -> Option<Unit
                 if context.word(l) == "%" {
                     return Some(Unit::Percent);
                 }
-                return None;
+                return bracketed.or_else(|| headed_unit(context, sentence, at));
             }
-            _ => return None,
+            _ => return bracketed.or_else(|| headed_unit(context, sentence, at)),
         }
     }
-    None
+    bracketed.or_else(|| headed_unit(context, sentence, at))
+}
+
+/// "Median OS (months) was A: 18.7 (95% CI …)": the unit stands with the name.
+fn headed_unit(context: &Context, sentence: &Sentence, at: usize) -> Option<Unit> {
+    let lexemes = &sentence.lexemes;
+    let first = at.checked_sub(1).map(|i| &lexemes[i]).is_some_and(|l| {
+        matches!(l.lex, Lex::Colon | Lex::Equal | Lex::Versus) || ["was", "were", "为"].contains(&context.word(l).as_str())
+    });
+    let named = |w: &[crate::extraction::lexeme::Lexeme]| match w {
+        [a, unit, b] if a.lex == Lex::Open && b.lex == Lex::Close => {
+            crate::extraction::lexicon::TIME_UNITS.iter().find(|(word, _)| context.word(unit) == *word).map(|u| u.1)
+        }
+        _ => None,
+    };
+    lexemes[..at].windows(3).rev().find_map(named).filter(|_| first && context.text(lexemes[at].span).contains('.')).map(Unit::Time)
 }
 
 /// What stands right after a value: its interval, "at 2 years".
@@ -282,153 +243,6 @@ fn details(context: &Context, sentence: &Sentence, from: usize) -> (Option<Inter
 /// "range 1.5-5.5" is no interval.
 fn ranged(context: &Context, sentence: &Sentence, at: usize) -> bool {
     sentence.lexemes[at.saturating_sub(3)..at].iter().any(|l| ["range", "iqr", "interquartile"].contains(&context.word(l).as_str()))
-}
-
-/// "Of the 24 local failures, 83%", "18% of all cancer deaths": a share of those who had the event, no rate of it.
-fn share_of_events(context: &Context, sentence: &Sentence, at: usize) -> bool {
-    let lexemes = &sentence.lexemes;
-    let events = |from: usize, to: usize| {
-        let text = |i: usize| context.text(lexemes[i].span).to_lowercase();
-        (from..to.min(lexemes.len())).any(|i| ["deaths", "failures", "recurrences", "relapses"].iter().any(|w| text(i).ends_with(w)))
-    };
-    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
-    let among = at > 1 && lexemes[at - 1].lex == Lex::Comma && word(0) == "of" && at <= 8 && events(1, at);
-    among || word(at + 1) == "of" && ["all", "the", "these"].contains(&word(at + 2).as_str()) && events(at + 3, at + 6)
-}
-
-/// A follow-up, an age, a difference, a time point: no outcome.
-fn is_other(context: &Context, sentence: &Sentence, at: usize, unit: Unit, before: &[Value]) -> bool {
-    let lexemes = &sentence.lexemes;
-    // After a value of the same kind and a connective, it goes on as that one did.
-    let goes_on = before
-        .last()
-        .is_some_and(|v| v.unit == unit && lexemes[v.at.end..at].iter().all(|l| matches!(l.lex, Lex::Versus | Lex::And | Lex::Comma)));
-    if goes_on {
-        return false;
-    }
-    let previous = at.checked_sub(1).map(|i| &lexemes[i]);
-    if let Some(p) = previous {
-        if matches!(p.lex, Lex::Bound(_)) && matches!(unit, Unit::Time(_)) {
-            return true;
-        }
-        let word = context.word(p);
-        if matches!(unit, Unit::Time(_))
-            && ([
-                "at", "within", "after", "every", "over", "for", "during", "in", "first", "last", "past", "than", "to", "least", "by",
-                "of", "below", "above", "under", "aged",
-            ]
-            .contains(&word.as_str())
-                && !(word == "of" || word == "to" || word == "in" || word == "by")
-                || is_time_of(context, sentence, at))
-        {
-            return true;
-        }
-    }
-    let start = at.saturating_sub(7);
-    let mut window: Vec<String> = Vec::new();
-    for (back, l) in lexemes[start..at].iter().rev().enumerate() {
-        // "median age, 75 years": the comma right before the value parts nothing.
-        if matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Duration { .. }) || l.lex == Lex::Comma && back > 0 {
-            break;
-        }
-        window.push(context.word(l));
-    }
-    let near = |w: &str, reach: usize| window.iter().take(reach).any(|x| if w.is_ascii() { x == w } else { x.ends_with(w) });
-    let follow_up = ["follow-up", "followup", "follow", "随访", "age", "aged", "年龄"].iter().any(|w| near(w, 6));
-    let change = OTHER_QUANTITIES.iter().any(|w| near(w, 1))
-        || ["reduction", "improvement", "increase", "decrease", "difference", "gain", "benefit", "降低", "下降"].iter().any(|w| near(w, 3));
-    // "a median follow-up of 48 months", "for one year": back to the nearest endpoint.
-    let followed = lexemes[at.saturating_sub(12)..at]
-        .iter()
-        .rev()
-        .take_while(|l| {
-            !matches!(l.lex, Lex::Semicolon) && !context.mentions(l).iter().any(|m| m.kind == crate::vocabulary::ConceptKind::Endpoint)
-        })
-        .any(|l| ["follow-up", "followup", "follow"].contains(&context.word(l).as_str()) || context.word(l).contains("随访"));
-    let spelled = context.text(lexemes[at].span).starts_with(|c: char| c.is_ascii_alphabetic());
-    if matches!(unit, Unit::Time(_)) && (followed || spelled) {
-        return true;
-    }
-    // "an 11% improvement", "23% fewer", "85% had a PFS event".
-    const CHANGES: &[&str] = &[
-        "improvement",
-        "increase",
-        "reduction",
-        "relative",
-        "absolute",
-        "higher",
-        "lower",
-        "fewer",
-        "more",
-        "decrease",
-        "gain",
-        "benefit",
-        "greater",
-        "maturity",
-        "less",
-        "risk",
-    ];
-    if unit == Unit::Percent && lexemes[at + 1..].iter().take(2).any(|l| CHANGES.contains(&context.word(l).as_str())) {
-        return true;
-    }
-    let of_change = previous.is_some_and(|p| context.word(p) == "of")
-        && lexemes[at.saturating_sub(6)..at].iter().any(|l| {
-            ["improvement", "increase", "reduction", "difference", "gain", "benefit", "decrease"].contains(&context.word(l).as_str())
-        });
-    if of_change {
-        return true;
-    }
-    if unit == Unit::Percent && share_of_events(context, sentence, at) {
-        return true;
-    }
-    let people = lexemes.get(at + 1).is_some_and(|l| {
-        [
-            "male",
-            "female",
-            "men",
-            "women",
-            "males",
-            "females",
-            "confidence",
-            "ci",
-            "old",
-            "of-age",
-            "男性",
-            "女性",
-            "power",
-            "level",
-            "significance",
-        ]
-        .contains(&context.word(l).as_str())
-    });
-    if people {
-        return true;
-    }
-    let up_to = window.first().is_some_and(|w| w == "to") && window.get(1).is_some_and(|w| w == "up");
-    follow_up || change && !matches!(unit, Unit::NotReached) || up_to
-}
-
-/// A duration that is the time of a rate: "at 5 years", "5年" before an endpoint or a rate.
-pub(super) fn is_time_of(context: &Context, sentence: &Sentence, at: usize) -> bool {
-    let lexemes = &sentence.lexemes;
-    if !context.text(lexemes[at].span).chars().any(crate::text::is_han) {
-        return false;
-    }
-    let Lex::Duration { value, .. } = lexemes[at].lex else { return false };
-    let next = lexemes.get(at + 1);
-    // "2年肿瘤远处转移率": at most a word before the endpoint.
-    let close = lexemes.get(at + 2).is_some_and(|l| context.mention_of(l, ConceptKind::Endpoint).is_some());
-    if close && value.fract() == 0.0 && next.is_some_and(|l| matches!(l.lex, Lex::Word) && context.text(l.span).chars().count() <= 4) {
-        return true;
-    }
-    value.fract() == 0.0
-        && next.is_some_and(|l| {
-            matches!(l.lex, Lex::Mention(_))
-                || l.lex == Lex::Word
-                    && ["时", "生存", "的", "局部", "累", "总", "无", "内", "后", "随", "复", "死"]
-                        .iter()
-                        .any(|w| context.word(l).starts_with(w))
-        })
 }
 
 /// "38 of 85 (44.7%)", "39例(47%)", "47%(39例)", "three patients (17.6%)", "2 (8%)".
