@@ -12,12 +12,13 @@
 //! | 6 | [`graph`], [`index`] | records → evidence graph, full-text index |
 //! | 7 | [`store`] | both ↔ one folder with one commit point |
 //! | 8 | [`ingest`], [`query`] | corpus → report; question → answer |
-//! | 9 | [`compare`] | index → what its vocabulary misses, what another would change |
+//! | 9 | [`compare`], [`evaluate`] | index → what its vocabulary misses, what another would change; gold → quality report |
 //! | 11 | [`cli`] | arguments → exit status |
 
 pub mod cli;
 pub mod compare;
 pub mod document;
+pub mod evaluate;
 pub mod extraction;
 pub mod graph;
 pub mod index;

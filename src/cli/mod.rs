@@ -3,6 +3,7 @@
 
 mod arguments;
 mod choice;
+mod eval;
 mod exit;
 mod export;
 mod extract;
@@ -49,6 +50,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<ExitStatus>
         Command::Show(args) => run_show(arguments, args, out),
         Command::Extract(args) => extract::run(arguments, args, out),
         Command::Export(args) => export::run(arguments, args, out),
+        Command::Eval(args) => eval::run(arguments, args, out),
         Command::Vocab(args) => vocab::run(arguments, &args.command, out),
         Command::Verify => verify::run(arguments, out),
     }

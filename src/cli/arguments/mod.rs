@@ -1,7 +1,9 @@
 //! What the command line accepts.
 
+mod eval;
 mod vocab;
 
+pub use eval::EvalArgs;
 pub use vocab::{CheckArgs, DiffArgs, GapsArgs, ImportArgs, LookupArgs, VocabArgs, VocabCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -57,6 +59,7 @@ pub enum Command {
     Show(ShowArgs),
     Extract(ExtractArgs),
     Export(ExportArgs),
+    Eval(EvalArgs),
     Vocab(VocabArgs),
     /// Check an index against its checksums and against a fresh extraction
     Verify,
