@@ -2,6 +2,7 @@
 
 use super::arms::{self, Arms};
 use super::attach::{self, Before};
+use super::certainty::Voice;
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
@@ -16,30 +17,10 @@ use super::outcome::{self, OutcomePhrase, Scene};
 use super::stated;
 use super::subgroup;
 use super::unnamed;
-use crate::document::{Kind, SectionKind};
+use crate::document::SectionKind;
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptKind, EndpointType};
 
-const PLANNED: &[&str] = &[
-    "assum",
-    "to detect",
-    "power",
-    "sample size",
-    "expected",
-    "designed to",
-    "hypothesi",
-    "hypothesis",
-    "would be",
-    "to be declared",
-    "inferiority margin",
-    "was planned",
-    "calculated that",
-    "预计",
-    "假设",
-    "检验效能",
-    "样本量",
-    "把握度",
-];
 const ADJUSTED: &[&str] = &[
     "adjusted",
     "multivaria",
@@ -60,15 +41,14 @@ const ADJUSTED: &[&str] = &[
 const UNADJUSTED: &[&str] = &["unadjusted", "univaria", "crude", "单因素", "未校正"];
 
 /// All findings, in the order of the text, and what looked like one.
-pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
+pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Finding>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
     let mut prognosis: Option<EndpointRef> = None;
     let mut regression = false;
     let conditions = conditions(context);
-    let literature = context.document.kind == Kind::Review;
-    for sentence in &context.sentences {
+    for (sentence, voice) in context.sentences.iter().zip(voices) {
         if matches!(sentence.section, SectionKind::References | SectionKind::Eligibility) {
             continue;
         }
@@ -81,14 +61,13 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         let arms = local.as_ref().unwrap_or(arms);
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
-        let certainty = certainty(sentence, &lower, literature);
         prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
             context,
             sentence,
             arms,
             conditions: &conditions,
-            certainty,
+            voice,
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
             prognosis: prognosis.clone(),
@@ -138,25 +117,12 @@ pub fn conditions(context: &Context) -> Vec<String> {
     if titled.is_empty() { diseases(false).into_iter().take(1).collect() } else { titled }
 }
 
-pub fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
-    let planned = PLANNED.iter().any(|p| lower.contains(p))
-        && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion)
-        && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
-    if planned {
-        Certainty::Planned
-    } else if literature || sentence.section == SectionKind::Background {
-        Certainty::Cited
-    } else {
-        Certainty::Reported
-    }
-}
-
 struct Base<'a> {
     context: &'a Context<'a>,
     sentence: &'a Sentence,
     arms: &'a Arms,
     conditions: &'a [String],
-    certainty: Certainty,
+    voice: &'a Voice,
     lower: &'a str,
     subgroup: Option<String>,
     /// Where only the prognosis or the survival analysis is spoken of: survival.
@@ -183,8 +149,8 @@ impl Base<'_> {
                 n: None,
                 subjects: self.context.subjects(self.lower),
             },
-            certainty: self.certainty,
-            citation: (self.certainty == Certainty::Cited).then(|| citation(self.lower)).flatten(),
+            certainty: self.voice.certainty,
+            citation: self.voice.citation.clone(),
             favours: None,
             checks: Vec::new(),
             spans: vec![self.context.source(self.sentence.span)],
@@ -518,11 +484,4 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
         return vec![Role::Experimental, Role::Comparator];
     }
     vec![Role::Single; group.len()]
-}
-
-/// `[79]` at the end of a statement.
-pub fn citation(lower: &str) -> Option<String> {
-    let open = lower.rfind('[')?;
-    let inside = lower[open + 1..].split(']').next()?;
-    (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))).then(|| inside.to_owned())
 }

@@ -16,6 +16,7 @@ mod side;
 mod value;
 
 use super::arms::Arms;
+use super::certainty::Voice;
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};
@@ -31,12 +32,12 @@ use std::ops::Range;
 use value::Value;
 
 /// All harms of a document, in the order of the text.
-pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding> {
+pub fn read(context: &Context, passages: &[Passage], arms: &Arms, voices: &[Voice]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     let literature = context.document.kind == Kind::Review;
     let conditions = findings::conditions(context);
     let mut speaking = false;
-    for (sentence, passage) in context.sentences.iter().zip(passages) {
+    for ((sentence, passage), voice) in context.sentences.iter().zip(passages).zip(voices) {
         let left_out = matches!(sentence.section, SectionKind::References | SectionKind::Eligibility | SectionKind::Title)
             || matches!(passage.zone, Zone::Methods | Zone::Title)
             || passage.zone == Zone::Background && !literature;
@@ -78,11 +79,9 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
         {
             continue;
         }
-        let lower = context.lower(sentence);
-        let certainty = findings::certainty(sentence, &lower, literature);
         for mut finding in of_sentence(context, sentence, arms, &events, told) {
-            finding.certainty = certainty;
-            finding.citation = (certainty == Certainty::Cited).then(|| findings::citation(&lower)).flatten();
+            finding.certainty = voice.certainty;
+            finding.citation.clone_from(&voice.citation);
             finding.population.conditions.clone_from(&conditions);
             finding.checks = check::checks(&finding, context.vocabulary);
             match found.iter_mut().find(|f| same(f, &finding)) {

@@ -3,6 +3,7 @@
 mod drug;
 mod radiotherapy;
 
+use super::certainty::Voice;
 use super::context::Context;
 use super::finding::{Certainty, Check, Subjects};
 use crate::document::Span;
@@ -86,10 +87,10 @@ const PLANNED: &[&str] = &["will ", "planned", "计划", "拟"];
 const HYPOTHETICAL: &[&str] = &["prior ", "previous", "既往"];
 
 /// All prescriptions and drug doses of a document, each once.
-pub fn regimens(context: &Context) -> Vec<Regimen> {
+pub fn regimens(context: &Context, voices: &[Voice]) -> Vec<Regimen> {
     use crate::document::{Kind, SectionKind};
     let mut found: Vec<Regimen> = Vec::new();
-    for sentence in &context.sentences {
+    for (sentence, voice) in context.sentences.iter().zip(voices) {
         if sentence.section == SectionKind::References {
             continue;
         }
@@ -99,7 +100,7 @@ pub fn regimens(context: &Context) -> Vec<Regimen> {
         let certainty = match context.document.kind {
             // What patients must or must not have had before is no regimen of the study.
             Kind::TrialRegistration if earlier => continue,
-            Kind::Review => Certainty::Cited,
+            _ if voice.certainty == Certainty::Cited && !registration => Certainty::Cited,
             _ if registration || PLANNED.iter().any(|w| lower.contains(w)) => Certainty::Planned,
             _ => Certainty::Reported,
         };
