@@ -482,7 +482,11 @@ mod tests {
         let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), Vocabulary::builtin());
         let context = Context::new(&document, &annotated, Vocabulary::builtin());
         let arms = Arms::of(&context);
-        let found = read(&context, &passage::passages(&context), &arms);
+        let found = {
+            let passages = passage::passages(&context);
+            let subject = crate::extraction::study::Subject::of(&context, &passages);
+            read(&context, &passages, &arms, &crate::extraction::certainty::voices(&context, &passages, &subject))
+        };
         let number = |o: Option<f64>| o.map_or("-".to_owned(), |v| v.to_string());
         found
             .iter()
