@@ -1,5 +1,6 @@
 //! What was given: radiotherapy prescriptions and drug doses, as printed.
 
+mod derived;
 mod drug;
 mod radiotherapy;
 
@@ -144,6 +145,9 @@ fn numbers(r: &RadiotherapyRegimen) -> usize {
     usize::from(r.total_gy.is_some()) + usize::from(r.fractions.is_some()) + usize::from(r.per_fraction_gy.is_some())
 }
 
+/// Radiotherapy without a technique: a sentence that names none may speak of any.
+const PLAIN: &str = "modality:rt";
+
 fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
     fn fits<T: PartialEq>(x: Option<T>, y: Option<T>) -> bool {
         x.is_none() || y.is_none() || x == y
@@ -155,5 +159,5 @@ fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
         && fits(a.fractions, b.fractions)
         && fits(a.per_fraction_gy, b.per_fraction_gy)
         && a.total_gy_high == b.total_gy_high
-        && fits(a.modality.as_deref(), b.modality.as_deref())
+        && (fits(a.modality.as_deref(), b.modality.as_deref()) || [a, b].iter().any(|r| r.modality.as_deref() == Some(PLAIN)))
 }
