@@ -3,6 +3,7 @@
 mod derived;
 mod drug;
 mod radiotherapy;
+mod schedule;
 
 use super::certainty::Voice;
 use super::context::Context;
@@ -91,7 +92,8 @@ const HYPOTHETICAL: &[&str] = &["prior ", "previous", "既往"];
 pub fn regimens(context: &Context, voices: &[Voice]) -> Vec<Regimen> {
     use crate::document::{Kind, SectionKind};
     let mut found: Vec<Regimen> = Vec::new();
-    for (sentence, voice) in context.sentences.iter().zip(voices) {
+    let cycle = schedule::of_document(context);
+    for (i, (sentence, voice)) in context.sentences.iter().zip(voices).enumerate() {
         if sentence.section == SectionKind::References {
             continue;
         }
@@ -108,7 +110,8 @@ pub fn regimens(context: &Context, voices: &[Voice]) -> Vec<Regimen> {
         for r in radiotherapy::regimens(context, sentence, certainty) {
             add(&mut found, Regimen::Radiotherapy(r));
         }
-        for r in drug::regimens(context, sentence, certainty) {
+        let before = i.checked_sub(1).map(|i| &context.sentences[i]).filter(|b| b.section == sentence.section);
+        for r in drug::regimens(context, sentence, before, certainty, cycle.as_ref()) {
             add(&mut found, Regimen::Drug(r));
         }
     }

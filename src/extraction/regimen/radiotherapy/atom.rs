@@ -185,6 +185,7 @@ fn is_per_fraction(scene: &Scene, at: usize, end: usize, low: f64) -> bool {
     let next = scene.word(end);
     if ["fractions", "fraction"].contains(&next) && !(next == "fraction" && scene.word(end + 1).is_empty())
         || FREQUENCY.contains(&next)
+        || ["b", "q", "t"].contains(&next) && scene.word(end + 1) == "." && ["i", "d"].contains(&scene.word(end + 2))
         || next.starts_with("once-")
         || next.starts_with("twice-")
     {

@@ -20,7 +20,6 @@ const BIOLOGICAL: &[&str] = &[
     "biological",
     "effective",
     "equivalent",
-    "absorbed",
     "tolerance",
     "threshold",
     "cutoff",
@@ -50,8 +49,6 @@ const BOUNDS: &[&str] = &[
     "than",
     "every",
     "per",
-    "additional",
-    "extra",
     "不超过",
     "低于",
     "小于",
@@ -95,6 +92,8 @@ const ORGANS: &[&str] = &[
     "larynx",
     "marrow",
 ];
+/// Of these no tumour is spoken of.
+const SPARED: &[&str] = &["plexus", "cord", "brainstem", "chiasm", "cochlea", "lens", "heart", "parotid", "parotids", "hippocampus"];
 const ORGANS_HAN: &[&str] = &[
     "脑干", "脊髓", "心脏", "肺", "肝", "腮腺", "晶体", "晶状体", "视神经", "视交叉", "颞叶", "肾", "小肠", "膀胱", "直肠", "股骨头", "耳蜗", "海马",
     "臂丛",
@@ -109,16 +108,17 @@ pub fn excluded(scene: &Scene, at: usize, end: usize) -> bool {
     is_cut_off(scene, at, end, &before)
         || before.near(BIOLOGICAL, 4)
         || before.near(BOUNDS, 1)
-        || before.near(&["limited", "escalated"], 6) && before.near(&["steps", "increments"], 3)
         || before.words.iter().take(4).any(|w| is_dose_volume(w))
         || is_of_parameter(scene, at)
         || is_of_organ(scene, at, &before)
         || is_spread(scene, at, &before)
-        || before.near(&["ranged", "increase", "difference"], 2)
+        || before.near(&["every", "each", "per"], 3) && before.near(&["additional", "extra", "further"], 1)
+        || before.near(&["increase", "difference"], 2)
         || before.near(&["steps", "increments"], 2)
         || before.near(&["at", "if"], 2) && before.near(&["cr", "stop"], 4)
         || is_of_something_else(scene, end)
         || is_group(scene, end)
+        || scene.lower.contains("absorbed")
         || was_given_to_nobody(&scene.lower)
 }
 
@@ -153,7 +153,7 @@ fn is_of_parameter(scene: &Scene, at: usize) -> bool {
     })
 }
 
-/// "≥65 Gy", "> or =65 Gy", "60 Gy or higher", and all of a list that holds one.
+/// "≥65 Gy", ">/=65 Gy", "> or =65 Gy", "60 Gy or higher", and all of a list that holds one.
 fn is_cut_off(scene: &Scene, at: usize, end: usize, before: &Before) -> bool {
     let behind = matches!(scene.lex(end), Some(Lex::Or | Lex::And))
         && ["higher", "more", "less", "above", "greater", "lower", "over"].contains(&scene.word(end + 1))
@@ -174,7 +174,7 @@ fn is_cut_off(scene: &Scene, at: usize, end: usize, before: &Before) -> bool {
 
 fn is_bounded(scene: &Scene, at: usize) -> bool {
     at > 0 && matches!(scene.lex(at - 1), Some(Lex::Bound(_)))
-        || at > 1 && scene.lex(at - 1) == Some(&Lex::Equal) && scene.lex(at - 2) == Some(&Lex::Or)
+        || at > 1 && scene.lex(at - 1) == Some(&Lex::Equal) && matches!(scene.lex(at - 2), Some(Lex::Or | Lex::Slash))
 }
 
 /// "radiotherapy to doses of ≥80 Gy": what all patients got.
@@ -189,11 +189,14 @@ fn is_prescribed(before: &Before) -> bool {
 fn is_of_organ(scene: &Scene, at: usize, before: &Before) -> bool {
     let from = (0..at).rev().find(|&i| scene.lex(i) == Some(&Lex::Semicolon)).map_or(0, |i| i + 1).max(at.saturating_sub(24));
     let nearby = |list: &[&str], reach: usize| (from.max(at.saturating_sub(reach))..at).any(|i| list.contains(&scene.word(i)));
+    // "The mean irradiated volumes of the plexus were 50 Gy (17 cm3), 60 Gy (6 cm3), …".
+    let whole = |word: &str| (0..at).any(|i| scene.word(i) == word);
     let han = |list: &[&str]| before.words.iter().any(|w| list.iter().any(|x| w.contains(x)));
     let comma = (at.saturating_sub(10)..at).rev().find(|&i| scene.lex(i) == Some(&Lex::Comma) && gray(scene, i.wrapping_sub(1)).is_none());
     let clause = comma.map_or(10, |i| at - i);
     nearby(MEASURED, clause) && nearby(ORGANS, clause)
-        || nearby(&["volumes", "maximal", "maximum"], 24) && nearby(&["plexus", "cord", "brainstem", "chiasm"], 24)
+        || before.near(&["received", "receives", "receive"], 1) && before.words.get(1).is_some_and(|w| SPARED.contains(w))
+        || whole("volumes") && SPARED.iter().any(|w| whole(w))
         || han(MEASURED_HAN) && han(ORGANS_HAN)
         || before.words.iter().any(|w| ORGANS_HAN.iter().any(|o| MEASURED_HAN.iter().any(|m| w.contains(&format!("{m}{o}")))))
 }
@@ -215,12 +218,13 @@ fn is_of_something_else(scene: &Scene, end: usize) -> bool {
     let per = scene.lex(end) == Some(&Lex::Slash) || ["per", "a", "each"].contains(&next);
     let rate = per && ["min", "minute", "h", "hour", "week", "wk", "s", "分钟", "小时"].contains(&scene.word(end + 1))
         || per && scene.word(end + 1).starts_with('周');
+    let biological = next.ends_with("bed") || next.starts_with("eqd");
     let inverse = matches!(scene.lex(end), Some(Lex::Open)) && scene.number(end + 1).is_some_and(|(n, _)| n < 0.0)
         || next == "^" && scene.word(end + 1) == "-";
     let effect = |w: &str| ["就可", "即可", "可形成", "可引起", "可导致", "可出现", "可致", "就会"].iter().any(|x| w.starts_with(x));
     // "皮肤照射5Gy就可形成红斑,10~20Gy后加重": one such dose tells what the others of the sentence are.
     let told = scene.len() > end && (0..scene.len()).any(|i| effect(scene.word(i)) && i > 0 && gray(scene, i - 1).is_some_and(|(_, e)| e == i));
-    rate || inverse || BEHIND.contains(&next) || told
+    rate || biological || inverse || BEHIND.contains(&next) || told
 }
 
 /// "the 60 Gy group" names a group, "60 Gy组" too; a group that is told what it got has a number of fractions behind.

@@ -56,6 +56,7 @@ fn joins(scene: &Scene, group: &[Atom], atom: &Atom) -> bool {
     let parted = gap.clone().any(|i| {
         matches!(scene.lex(i), Some(Lex::Semicolon | Lex::Or | Lex::Versus))
             || scene.lex(i) == Some(&Lex::Word) && PARTS.contains(&scene.word(i))
+            || ["外照射", "腔内", "后装", "推量"].iter().any(|w| scene.word(i).contains(w))
     });
     let same = group.iter().any(|a| a.sort == atom.sort);
     let sum = ["总量", "总剂量", "总量为", "总剂量为"].iter().any(|w| scene.word(atom.start.wrapping_sub(1)).ends_with(w));
@@ -135,7 +136,7 @@ fn count(value: f64) -> Option<u32> {
 fn subjects(context: &Context, lower: &str) -> Subjects {
     let line = lower.split_whitespace().zip(lower.split_whitespace().skip(1)).any(|(name, cells)| {
         let named = name.contains(|c: char| c.is_ascii_digit()) && name.contains(|c: char| c.is_ascii_alphabetic());
-        named && !name.starts_with("cd") && (cells == "cells" || cells.starts_with("cells") && !cells.contains(char::is_alphanumeric))
+        named && !name.starts_with("cd") && cells.trim_end_matches(|c: char| !c.is_alphanumeric()) == "cells"
     });
     let preclinical = ["preclinical", "pre-clinical", "临床前"].iter().any(|w| lower.contains(w));
     let pathway = context.document.kind == Kind::Review && lower.contains("pathway");
