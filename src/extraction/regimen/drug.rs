@@ -86,8 +86,8 @@ fn doses(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> V
     found
 }
 
-/// What one dose says for its neighbours: a list shares what follows its last ("20 mg, 40 mg and 80 mg, each twice a day"), a heading
-/// speaks for all under it ("once a day: 8 mg …, 12 mg …"), and a later dose of the same drug goes on as before.
+/// What one dose says for its neighbours: a list shares what follows its last ("20 mg, 40 mg and 80 mg, each twice a day"; "…, all on
+/// day 1"), a heading speaks for all under it ("once a day: 8 mg …, 12 mg …"), and a later dose of the same drug goes on as before.
 fn share(context: &Context, sentence: &Sentence, doses: &mut [Dose]) {
     let said = |d: &Dose| d.schedules.iter().any(|s| !s.is_empty());
     for i in (1..doses.len()).rev() {
@@ -95,6 +95,14 @@ fn share(context: &Context, sentence: &Sentence, doses: &mut [Dose]) {
         let listed = between.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or) || context.word(l) == "、");
         if listed && !said(&doses[i - 1]) && doses[i - 1].drug == doses[i].drug {
             doses[i - 1].schedules = doses[i].schedules.clone();
+        }
+    }
+    for i in (1..doses.len()).rev() {
+        let behind = (doses[i].end..sentence.lexemes.len().min(doses[i].end + 4)).map(|k| context.word(&sentence.lexemes[k]));
+        if said(&doses[i]) && behind.into_iter().any(|w| ["all", "均", "皆"].contains(&w.as_str()) || w.starts_with("均于")) {
+            let told = doses[i].schedules.clone();
+            doses[..i].iter_mut().filter(|d| !said(d)).for_each(|d| d.schedules.clone_from(&told));
+            break;
         }
     }
     let Some(first) = doses.first().map(|d| d.at) else { return };
