@@ -40,21 +40,14 @@ const PLANNED: &[&str] = &[
     "把握度",
 ];
 /// The document speaks of itself.
-const OWN: &[&str] = &["we", "our", "us", "this study", "this trial", "this analysis", "this cohort", "present study", "current study"];
+const OWN: &[&str] = &["we", "our", "this study", "this trial", "this analysis", "this cohort", "present study", "current study"];
 const OWN_HAN: &[&str] =
     &["本研究", "本组", "本文", "本次", "本试验", "本中心", "本院", "我院", "我们", "我科", "笔者", "本资料", "本例", "本報告", "本試驗"];
 /// Earlier work, by whatever name.
 const EARLIER: &[&str] = &[
     "et al",
-    "previous stud*",
-    "previous trial*",
-    "previous report*",
     "previously reported",
     "previously published",
-    "prior stud*",
-    "prior trial*",
-    "earlier stud*",
-    "earlier trial*",
     "other studies",
     "other trials",
     "another study",
@@ -126,13 +119,16 @@ pub fn voices(context: &Context, passages: &[Passage], subject: &Subject) -> Vec
             Voice { certainty: Certainty::Planned, citation: None }
         } else if literature || background {
             Voice { certainty: Certainty::Cited, citation }
-        } else if speaks_of_itself(&lower, &passage.lower) {
+        } else if speaks_of_itself(&lower, &passage.lower) || pools(&lower) {
             report = None;
             own()
         } else if introduces_a_report(context.document.kind, passage, &lower, citation.is_some()) {
             report = Some(citation.clone());
             Voice { certainty: Certainty::Cited, citation }
-        } else if subject.names_another(i, passage) || is_earlier(passage, &lower) || is_marked(sentence, passage, citation.is_some()) {
+        } else if subject.names_another(i, passage)
+            || is_earlier(passage, &lower)
+            || !subject.pools() && is_marked(sentence, passage, citation.is_some())
+        {
             Voice { certainty: Certainty::Cited, citation }
         } else if let Some(carried) = report.clone().filter(|_| may_go_on(passage)) {
             Voice { certainty: Certainty::Cited, citation: citation.or(carried) }
@@ -158,6 +154,14 @@ fn speaks_of_itself(lower: &str, ascii_lower: &str) -> bool {
     OWN_HAN.iter().any(|w| lower.contains(w)) || OWN.iter().any(|w| contains_word(ascii_lower, w))
 }
 
+/// Who speaks of heterogeneity has pooled the studies that the reference numbers name.
+fn pools(lower: &str) -> bool {
+    ["异质性", "固定效应", "随机效应", "fixed-effect", "fixed effect", "random-effect", "random effect", "heterogeneity"]
+        .iter()
+        .any(|w| lower.contains(w))
+        && !lower.contains("一项")
+}
+
 /// "一项纳入137例…研究结果显示[19]", "另一项…研究", "在一项…队列研究中[5]". Without a number or "another", one study in a news
 /// item or an abstract is its own ("这是一项Ⅲ期研究").
 fn introduces_a_report(kind: Kind, passage: &Passage, lower: &str, cited: bool) -> bool {
@@ -176,8 +180,15 @@ fn introduces_a_report(kind: Kind, passage: &Passage, lower: &str, cited: bool) 
 
 fn is_earlier(passage: &Passage, lower: &str) -> bool {
     let quoted = contains_word(&passage.lower, "et al") || is_by_authors(lower);
-    let told = EARLIER_HAN.iter().any(|w| lower.contains(w)) || passage.has(EARLIER);
+    let told = EARLIER_HAN.iter().any(|w| lower.contains(w)) || passage.has(EARLIER) || names_earlier_work(&passage.lower);
     quoted || told && may_go_on(passage)
+}
+
+/// "previous studies", "an earlier phase II trial", "prior retrospective series".
+fn names_earlier_work(ascii_lower: &str) -> bool {
+    let words: Vec<&str> = ascii_lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let work = |w: &&str| ["trial", "study", "studies", "series", "report", "analysis", "analyses"].iter().any(|x| w.trim_end_matches('s') == *x || w == x);
+    words.iter().enumerate().any(|(i, w)| ["previous", "prior", "earlier"].contains(w) && words[i + 1..].iter().take(3).any(work))
 }
 
 /// "Onishi等报道", "王某某等[13]": authors.
@@ -185,7 +196,7 @@ fn is_by_authors(lower: &str) -> bool {
     lower.match_indices('等').any(|(i, c)| {
         let after = &lower[i + c.len()..];
         let latin = lower[..i].trim_end().ends_with(|c: char| c.is_ascii_alphabetic());
-        let marked = after.trim_start().starts_with('[');
+        let marked = after.trim_start().starts_with(|c: char| c == '[' || c.is_ascii_digit());
         let told = ["报道", "报告", "研究", "的研究", "发现", "对", "回顾", "分析", "纳入", "比较", "认为"]
             .iter()
             .any(|w| after.trim_start_matches(|c: char| c.is_ascii_digit() || "[],- ".contains(c)).starts_with(w));
@@ -214,9 +225,15 @@ pub fn citation(lower: &str) -> Option<String> {
             let closed = rest[len..].starts_with(']');
             let inside = rest[..len].trim_end_matches([',', ' ', '-', '~']);
             let torn = !closed && inside.len() <= 3 && rest[len..].starts_with(is_han) && !inside.contains(',');
-            (!inside.is_empty() && (closed || torn) && !is_interval(&lower[..open], inside)).then(|| inside.to_owned())
+            let mark = !inside.is_empty() && (closed || torn) && !is_interval(&lower[..open], inside) && !is_of_a_method(&lower[..open]);
+            mark.then(|| inside.to_owned())
         })
         .next_back()
+}
+
+/// "按RECIST标准[8]": the number of a criterion, not of a result.
+fn is_of_a_method(before: &str) -> bool {
+    ["标准", "方法", "分期", "量表", "软件", "公式", "criteria", "version", "method", "software", "scale"].iter().any(|w| before.trim_end().ends_with(w))
 }
 
 /// "[35-80]" behind a number or its unit is a range of values; a reference number has at most three digits.
@@ -255,6 +272,7 @@ mod tests {
             ("95% ci [3,53]", None),
             ("单因素分析[hr=1.21(95%ci 0.88-1.66)]", None),
             ("in the year [2019]", None),
+            ("按recist标准[8]评价", None),
         ] {
             assert_eq!(citation(text).as_deref(), expected, "{text}");
         }

@@ -93,7 +93,8 @@ fn share(context: &Context, sentence: &Sentence, doses: &mut [Dose]) {
     for i in (1..doses.len()).rev() {
         let between = &sentence.lexemes[doses[i - 1].end..doses[i].at];
         let listed = between.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or) || context.word(l) == "、");
-        if listed && !said(&doses[i - 1]) && doses[i - 1].drug == doses[i].drug {
+        // "1.4 mg/m2 (capped at 2 mg) on day 1".
+        if (listed || doses[i].left_out) && !said(&doses[i - 1]) && doses[i - 1].drug == doses[i].drug {
             doses[i - 1].schedules = doses[i].schedules.clone();
         }
     }

@@ -26,12 +26,16 @@ impl Subject {
         Subject { design, many, own, names }
     }
 
+    /// The studies that it names are its data.
+    pub fn pools(&self) -> bool {
+        matches!(self.design, Some(Design::MetaAnalysis | Design::PooledAnalysis))
+    }
+
     /// Whether a sentence outside methods and results tells of a study that is not the document's own, and not of both. A document
     /// that pools named studies, or whose own name is not printed, sets others beside its results in the discussion only.
     pub fn names_another(&self, at: usize, passage: &Passage) -> bool {
-        let pools = matches!(self.design, Some(Design::MetaAnalysis | Design::PooledAnalysis));
         let place = match passage.zone {
-            Zone::Conclusion => !pools,
+            Zone::Conclusion => !self.pools(),
             Zone::Body => self.own.is_some(),
             _ => false,
         };
