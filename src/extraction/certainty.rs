@@ -5,19 +5,11 @@
 //! document speaks of itself again.
 
 use super::context::{Context, Sentence};
-use super::finding::Certainty;
+use super::finding::{Certainty, Voice};
 use super::passage::{Passage, Zone, contains_word};
 use super::study::Subject;
 use crate::document::{Kind, SectionKind};
 use crate::text::is_han;
-
-/// Who speaks in a sentence.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Voice {
-    pub certainty: Certainty,
-    /// The reference number of a cited result, where it is printed.
-    pub citation: Option<String>,
-}
 
 const PLANNED: &[&str] = &[
     "assum",
@@ -94,7 +86,8 @@ const EARLIER_HAN: &[&str] = &[
     "等研究表明",
 ];
 /// One study among others opens a report that may run over sentences.
-const ANOTHER_HAN: &[&str] = &["另一项", "另有一项", "还有一项", "另外一项", "另1项", "另一個", "相关的meta分析", "相关的 meta 分析", "有meta分析", "该文"];
+const ANOTHER_HAN: &[&str] =
+    &["另一项", "另有一项", "还有一项", "另外一项", "另1项", "另一個", "相关的meta分析", "相关的 meta 分析", "有meta分析", "该文"];
 const STUDY_HAN: &[&str] = &["研究", "试验", "試驗", "分析", "荟萃", "调查"];
 const SHOWN_HAN: &[&str] = &["显示", "表明", "发现", "提示", "证实", "报道", "顯示", "結果", "结果"];
 
@@ -187,7 +180,9 @@ fn is_earlier(passage: &Passage, lower: &str) -> bool {
 /// "previous studies", "an earlier phase II trial", "prior retrospective series".
 fn names_earlier_work(ascii_lower: &str) -> bool {
     let words: Vec<&str> = ascii_lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let work = |w: &&str| ["trial", "study", "studies", "series", "report", "analysis", "analyses"].iter().any(|x| w.trim_end_matches('s') == *x || w == x);
+    let work = |w: &&str| {
+        ["trial", "study", "studies", "series", "report", "analysis", "analyses"].iter().any(|x| w.trim_end_matches('s') == *x || w == x)
+    };
     words.iter().enumerate().any(|(i, w)| ["previous", "prior", "earlier"].contains(w) && words[i + 1..].iter().take(3).any(work))
 }
 
@@ -233,12 +228,15 @@ pub fn citation(lower: &str) -> Option<String> {
 
 /// "按RECIST标准[8]": the number of a criterion, not of a result.
 fn is_of_a_method(before: &str) -> bool {
-    ["标准", "方法", "分期", "量表", "软件", "公式", "criteria", "version", "method", "software", "scale"].iter().any(|w| before.trim_end().ends_with(w))
+    ["标准", "方法", "分期", "量表", "软件", "公式", "criteria", "version", "method", "software", "scale"]
+        .iter()
+        .any(|w| before.trim_end().ends_with(w))
 }
 
 /// "[35-80]" behind a number or its unit is a range of values; a reference number has at most three digits.
 fn is_interval(before: &str, inside: &str) -> bool {
-    const UNITS: &[&str] = &["years", "year", "months", "month", "weeks", "days", "%", "ci", "岁", "个月", "年", "天", "周", "gy", ":", "iqr", "range"];
+    const UNITS: &[&str] =
+        &["years", "year", "months", "month", "weeks", "days", "%", "ci", "岁", "个月", "年", "天", "周", "gy", ":", "iqr", "range"];
     let before = before.trim_end();
     let long = inside.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() > 3);
     let behind = before.ends_with(|c: char| c.is_ascii_digit()) || UNITS.iter().any(|u| before.ends_with(u));
@@ -249,9 +247,10 @@ fn is_interval(before: &str, inside: &str) -> bool {
 fn superscript(printed: &str) -> Option<String> {
     let digit = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == c);
     let chars: Vec<char> = printed.chars().collect();
-    let at = chars.iter().enumerate().position(|(i, c)| {
-        digit(*c).is_some() && chars[..i].last().is_some_and(|b| is_han(*b) || ".,)，。）；".contains(*b))
-    })?;
+    let at = chars
+        .iter()
+        .enumerate()
+        .position(|(i, c)| digit(*c).is_some() && chars[..i].last().is_some_and(|b| is_han(*b) || ".,)，。）；".contains(*b)))?;
     let number: String = chars[at..].iter().map_while(|c| digit(*c)).map(|d| d.to_string()).collect();
     Some(number)
 }

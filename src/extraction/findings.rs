@@ -2,7 +2,6 @@
 
 use super::arms::{self, Arms};
 use super::attach::{self, Before};
-use super::certainty::Voice;
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};

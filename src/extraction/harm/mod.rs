@@ -16,7 +16,6 @@ mod side;
 mod value;
 
 use super::arms::Arms;
-use super::certainty::Voice;
 use super::check;
 use super::comparison::{self, Side};
 use super::context::{Context, Sentence};

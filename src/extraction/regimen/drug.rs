@@ -67,7 +67,8 @@ fn doses(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> V
             continue;
         }
         let Some((value, unit, end)) = amount(context, sentence, at) else { continue };
-        let near = drug(context, sentence, at, end, last_end).or_else(|| found.last().filter(|d| at - d.end <= REACH_MAX).map(|d| d.drug.clone()));
+        let near =
+            drug(context, sentence, at, end, last_end).or_else(|| found.last().filter(|d| at - d.end <= REACH_MAX).map(|d| d.drug.clone()));
         let told = near.or_else(|| context.lower(sentence).contains("dose").then(|| only_drug(context, before?)).flatten());
         let Some(drug) = told else { continue };
         let reach = reach(context, sentence, end);
@@ -133,8 +134,23 @@ fn says_once_a_cycle(context: &Context, sentence: &Sentence, end: usize) -> bool
 
 /// "above 10 mg", "capped at 2 mg", "≤10 mg", "规格:10mg".
 fn is_bound(context: &Context, sentence: &Sentence, at: usize) -> bool {
-    const WORDS: &[&str] =
-        &["above", "below", "under", "than", "capped", "cap", "maximum", "max", "exceed", "exceeding", "上限", "最大", "不超过", "低于", "规格"];
+    const WORDS: &[&str] = &[
+        "above",
+        "below",
+        "under",
+        "than",
+        "capped",
+        "cap",
+        "maximum",
+        "max",
+        "exceed",
+        "exceeding",
+        "上限",
+        "最大",
+        "不超过",
+        "低于",
+        "规格",
+    ];
     let from = (at.saturating_sub(3)..at).rev().find(|&i| matches!(sentence.lexemes[i].lex, Lex::Comma | Lex::Semicolon));
     (from.map_or(at.saturating_sub(3), |i| i + 1)..at).any(|i| {
         let word = context.word(&sentence.lexemes[i]);

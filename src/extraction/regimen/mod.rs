@@ -5,9 +5,8 @@ mod drug;
 mod radiotherapy;
 mod schedule;
 
-use super::certainty::Voice;
 use super::context::Context;
-use super::finding::{Certainty, Check, Subjects};
+use super::finding::{Certainty, Check, Subjects, Voice};
 use crate::document::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -89,8 +89,7 @@ fn number(scene: &Scene, at: usize, low: f64, high: Option<f64>, found: &mut Vec
         return at + 1;
     }
     // "× 28", "x 5", "28 ×": a factor beside a dose.
-    let dose_before =
-        at > 0 && scene.is_times(at - 1) && found.last().is_some_and(|a| a.end + 1 >= at && a.sort != Sort::Fractions);
+    let dose_before = at > 0 && scene.is_times(at - 1) && found.last().is_some_and(|a| a.end + 1 >= at && a.sort != Sort::Fractions);
     let dose_after = scene.is_times(at + 1) && gray(scene, at + 3).is_some();
     if (dose_before || dose_after) && countable && low <= 60.0 {
         if let Some(dose) = found.last_mut().filter(|_| dose_before) {

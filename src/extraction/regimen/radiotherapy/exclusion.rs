@@ -95,7 +95,24 @@ const ORGANS: &[&str] = &[
 /// Of these no tumour is spoken of.
 const SPARED: &[&str] = &["plexus", "cord", "brainstem", "chiasm", "cochlea", "lens", "heart", "parotid", "parotids", "hippocampus"];
 const ORGANS_HAN: &[&str] = &[
-    "脑干", "脊髓", "心脏", "肺", "肝", "腮腺", "晶体", "晶状体", "视神经", "视交叉", "颞叶", "肾", "小肠", "膀胱", "直肠", "股骨头", "耳蜗", "海马",
+    "脑干",
+    "脊髓",
+    "心脏",
+    "肺",
+    "肝",
+    "腮腺",
+    "晶体",
+    "晶状体",
+    "视神经",
+    "视交叉",
+    "颞叶",
+    "肾",
+    "小肠",
+    "膀胱",
+    "直肠",
+    "股骨头",
+    "耳蜗",
+    "海马",
     "臂丛",
 ];
 const MEASURED: &[&str] =
@@ -148,9 +165,10 @@ fn is_dose_volume(word: &str) -> bool {
 
 /// "D(CR) was 32-50 Gy", "TD(50) of 30 Gy".
 fn is_of_parameter(scene: &Scene, at: usize) -> bool {
-    (at.saturating_sub(14)..at).rev().take_while(|&i| scene.lex(i) != Some(&Lex::Semicolon)).any(|i| {
-        ["d", "td", "tcd", "ld"].contains(&scene.word(i)) && scene.lex(i + 1) == Some(&Lex::Open)
-    })
+    (at.saturating_sub(14)..at)
+        .rev()
+        .take_while(|&i| scene.lex(i) != Some(&Lex::Semicolon))
+        .any(|i| ["d", "td", "tcd", "ld"].contains(&scene.word(i)) && scene.lex(i + 1) == Some(&Lex::Open))
 }
 
 /// "≥65 Gy", ">/=65 Gy", "> or =65 Gy", "60 Gy or higher", and all of a list that holds one.
@@ -162,12 +180,14 @@ fn is_cut_off(scene: &Scene, at: usize, end: usize, before: &Before) -> bool {
         return true;
     }
     // "<10 Gy, 10 to 20 Gy, or ≥20 Gy".
-    let listed = |i: usize| matches!(scene.lex(i), Some(Lex::Comma | Lex::Or | Lex::And | Lex::Bound(_) | Lex::Equal)) || scene.word(i) == "、";
+    let listed =
+        |i: usize| matches!(scene.lex(i), Some(Lex::Comma | Lex::Or | Lex::And | Lex::Bound(_) | Lex::Equal)) || scene.word(i) == "、";
     let next = (end..end + 5).find(|&i| !listed(i)).filter(|&i| i > end && scene.number(i).is_some());
     let next_bounded = next.is_some_and(|i| is_bounded(scene, i) && gray(scene, i + 1).is_some());
     let previous = (at.saturating_sub(4)..at).rev().find(|&i| !listed(i)).filter(|&i| i + 1 < at);
     let previous_bounded = previous.is_some_and(|i| {
-        (i.saturating_sub(4)..=i).any(|k| scene.number(k).is_some() && is_bounded(scene, k) && gray(scene, k + 1).is_some_and(|(_, e)| e == i + 1))
+        (i.saturating_sub(4)..=i)
+            .any(|k| scene.number(k).is_some() && is_bounded(scene, k) && gray(scene, k + 1).is_some_and(|(_, e)| e == i + 1))
     });
     (next_bounded || previous_bounded) && !is_prescribed(before)
 }
@@ -204,9 +224,11 @@ fn is_of_organ(scene: &Scene, at: usize, before: &Before) -> bool {
 /// "64 Gy (50 to 80 Gy)", "70 to 90 Gy (median, 74 Gy)", "30~50 Gy,平均为40 Gy": the spread or the middle of what was given.
 fn is_spread(scene: &Scene, at: usize, before: &Before) -> bool {
     let opened = (at.saturating_sub(4)..at).rev().find(|&i| scene.lex(i) == Some(&Lex::Open));
-    let beside = opened.is_some_and(|i| i >= 1 && (gray(scene, i - 1).is_some() || i >= 4 && gray(scene, i - 4).is_some_and(|(_, e)| e == i)));
+    let beside =
+        opened.is_some_and(|i| i >= 1 && (gray(scene, i - 1).is_some() || i >= 4 && gray(scene, i - 4).is_some_and(|(_, e)| e == i)));
     let range = matches!(scene.lex(at), Some(Lex::Range { .. }));
-    let middle = opened.is_some_and(|i| ["median", "mean", "average", "range", "中位", "平均", "范围"].iter().any(|w| scene.word(i + 1).starts_with(w)));
+    let middle = opened
+        .is_some_and(|i| ["median", "mean", "average", "range", "中位", "平均", "范围"].iter().any(|w| scene.word(i + 1).starts_with(w)));
     let averaged = ["平均为", "平均", "中位数为", "中位为"].iter().any(|w| before.words.first().is_some_and(|b| b == w))
         && (at.saturating_sub(6)..at).any(|i| gray(scene, i).is_some());
     beside && (range && opened == at.checked_sub(1) || middle) || range && before.near(&["range"], 3) || averaged
@@ -216,14 +238,15 @@ fn is_spread(scene: &Scene, at: usize, before: &Before) -> bool {
 fn is_of_something_else(scene: &Scene, end: usize) -> bool {
     let next = scene.word(end);
     let per = scene.lex(end) == Some(&Lex::Slash) || ["per", "a", "each"].contains(&next);
-    let rate = per && ["min", "minute", "h", "hour", "week", "wk", "s", "分钟", "小时"].contains(&scene.word(end + 1))
-        || per && scene.word(end + 1).starts_with('周');
+    let unit = scene.word(end + 1);
+    let rate = per && (["min", "minute", "h", "hour", "week", "wk", "s", "分钟", "小时"].contains(&unit) || unit.starts_with('周'));
     let biological = next.ends_with("bed") || next.starts_with("eqd");
     let inverse = matches!(scene.lex(end), Some(Lex::Open)) && scene.number(end + 1).is_some_and(|(n, _)| n < 0.0)
         || next == "^" && scene.word(end + 1) == "-";
     let effect = |w: &str| ["就可", "即可", "可形成", "可引起", "可导致", "可出现", "可致", "就会"].iter().any(|x| w.starts_with(x));
     // "皮肤照射5Gy就可形成红斑,10~20Gy后加重": one such dose tells what the others of the sentence are.
-    let told = scene.len() > end && (0..scene.len()).any(|i| effect(scene.word(i)) && i > 0 && gray(scene, i - 1).is_some_and(|(_, e)| e == i));
+    let told =
+        scene.len() > end && (0..scene.len()).any(|i| effect(scene.word(i)) && i > 0 && gray(scene, i - 1).is_some_and(|(_, e)| e == i));
     rate || biological || inverse || BEHIND.contains(&next) || told
 }
 
@@ -235,7 +258,15 @@ fn is_group(scene: &Scene, end: usize) -> bool {
 }
 
 fn was_given_to_nobody(lower: &str) -> bool {
-    ["no patient was", "no patients were", "no patient received", "before any patient", "none of the patients reached", "无患者接受", "没有患者接受"]
-        .iter()
-        .any(|w| lower.contains(w))
+    [
+        "no patient was",
+        "no patients were",
+        "no patient received",
+        "before any patient",
+        "none of the patients reached",
+        "无患者接受",
+        "没有患者接受",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }
