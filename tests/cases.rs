@@ -15,7 +15,7 @@
 //!
 //! | part | reads |
 //! |---|---|
-//! | `os at 2 year`, `toxicity grade 3-5`, `mortality (death)` | endpoint, time point, grade and kind of harm; in quotes what has no concept; `cited` before it: another study's result |
+//! | `os at 2 year`, `toxicity grade 3-5`, `mortality (death)` | endpoint, time point, grade and kind of harm; in quotes what has no concept; `cited` before it, with the reference number where printed: another study's result |
 //! | `a + b vs c` | the experimental arm by its treatments in alphabetical order, then the comparator; in quotes as printed where it has none, or where both have the same; no such part: all patients |
 //! | `factor "age ≥70 years" vs "<70 years"` | a variable of a regression instead of arms, and its reference |
 //! | `adjusted HR 0.77 (90% 0.59-1.01)` | HR, OR, RR, SHR, IRR, MD or RD; `adjusted` and `unadjusted` only where the text says so; level and bounds as printed, `?` where not |
@@ -120,7 +120,11 @@ fn finding(f: &Finding) -> String {
 }
 
 fn endpoint(f: &Finding) -> String {
-    let mut text = if f.certainty == Certainty::Cited { "cited ".to_owned() } else { String::new() };
+    let mut text = match (f.certainty, &f.citation) {
+        (Certainty::Cited, Some(number)) => format!("cited [{number}] "),
+        (Certainty::Cited, None) => "cited ".to_owned(),
+        _ => String::new(),
+    };
     match &f.endpoint.concept {
         Some(concept) => text.push_str(slug(concept)),
         None => write!(text, "\"{}\"", f.endpoint.text).unwrap(),

@@ -7,7 +7,23 @@ use std::sync::LazyLock;
 
 /// Wording of headings, lower case, singular forms where a plural differs by an `s` alone.
 const WORDS: &[(SectionKind, &[&str])] = &[
-    (SectionKind::Abstract, &["abstract", "summary", "synopsis", "摘要", "中文摘要", "内容提要", "本文精要", "brief summary", "简要总结"]),
+    (
+        SectionKind::Abstract,
+        &[
+            "abstract",
+            "summary",
+            "synopsis",
+            "摘要",
+            "中文摘要",
+            "内容提要",
+            "本文精要",
+            "brief summary",
+            "简要总结",
+            "description",
+            "detailed description",
+            "study description",
+        ],
+    ),
     (
         SectionKind::Background,
         &[

@@ -61,6 +61,14 @@ wire_enum! {
     Certainty { Reported => "reported", Cited => "cited", Planned => "planned", Hypothetical => "hypothetical" }
 }
 
+/// Who speaks in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Voice {
+    pub certainty: Certainty,
+    /// The reference number of a cited result, where it is printed.
+    pub citation: Option<String>,
+}
+
 wire_enum! {
     /// Whom the effect speaks for, where its direction can be established.
     Favours { Experimental => "experimental", Comparator => "comparator", Neither => "neither" }

@@ -19,32 +19,12 @@ use super::shared_p::{between_groups, goes_on, joined, share_listed_p};
 use super::stated;
 use super::subgroup;
 use super::unnamed;
-use crate::document::{Kind, SectionKind};
+use crate::document::SectionKind;
 use crate::text::FoldedSpan;
 use crate::vocabulary::{ConceptKind, EndpointType};
 
-const PLANNED: &[&str] = &[
-    "assum",
-    "to detect",
-    "power",
-    "sample size",
-    "expected",
-    "designed to",
-    "hypothesi",
-    "hypothesis",
-    "would be",
-    "to be declared",
-    "inferiority margin",
-    "was planned",
-    "calculated that",
-    "预计",
-    "假设",
-    "检验效能",
-    "样本量",
-    "把握度",
-];
 /// All findings, in the order of the text, and what looked like one.
-pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic>) {
+pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Finding>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut out: Vec<Finding> = Vec::new();
     let mut carried: Option<EndpointRef> = None;
@@ -55,8 +35,7 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
     let mut adjusted: Option<bool> = None;
     let sides = sides(context);
     let conditions = conditions(context);
-    let literature = context.document.kind == Kind::Review;
-    for sentence in &context.sentences {
+    for (sentence, voice) in context.sentences.iter().zip(voices) {
         if matches!(sentence.section, SectionKind::References | SectionKind::Eligibility) {
             continue;
         }
@@ -73,14 +52,13 @@ pub fn findings(context: &Context, arms: &Arms) -> (Vec<Finding>, Vec<Diagnostic
         // A model that a sentence names holds while the next ones go on with it.
         let model = ["variable", "variate", "因素"].iter().any(|w| lower.contains(w));
         adjusted = said_adjusted(&lower).filter(|_| model).or(adjusted.filter(|_| regression));
-        let certainty = certainty(sentence, &lower, literature);
         prognosis = unnamed::prognosis(&lower).or(prognosis);
         let base = Base {
             context,
             sentence,
             arms,
             conditions: &conditions,
-            certainty,
+            voice,
             lower: &lower,
             subgroup: subgroup::subgroup(context, sentence, &references),
             prognosis: prognosis.clone(),
@@ -137,25 +115,12 @@ pub fn conditions(context: &Context) -> Vec<String> {
     if titled.is_empty() { diseases(false).into_iter().take(1).collect() } else { titled }
 }
 
-pub fn certainty(sentence: &Sentence, lower: &str, literature: bool) -> Certainty {
-    let planned = PLANNED.iter().any(|p| lower.contains(p))
-        && !matches!(sentence.section, SectionKind::Results | SectionKind::Conclusion)
-        && !["powerful", "resulted", "results showed"].iter().any(|w| lower.contains(w));
-    if planned {
-        Certainty::Planned
-    } else if literature || sentence.section == SectionKind::Background {
-        Certainty::Cited
-    } else {
-        Certainty::Reported
-    }
-}
-
 struct Base<'a> {
     context: &'a Context<'a>,
     sentence: &'a Sentence,
     arms: &'a Arms,
     conditions: &'a [String],
-    certainty: Certainty,
+    voice: &'a Voice,
     lower: &'a str,
     subgroup: Option<String>,
     /// Where only the prognosis or the survival analysis is spoken of: survival.
@@ -186,8 +151,8 @@ impl Base<'_> {
                 n: None,
                 subjects: self.context.subjects(self.lower),
             },
-            certainty: self.certainty,
-            citation: (self.certainty == Certainty::Cited).then(|| citation(self.lower)).flatten(),
+            certainty: self.voice.certainty,
+            citation: self.voice.citation.clone(),
             favours: None,
             checks: Vec::new(),
             spans: vec![self.context.source(self.sentence.span)],
@@ -469,11 +434,4 @@ fn roles(group: &[OutcomePhrase]) -> Vec<Role> {
         return vec![Role::Experimental, Role::Comparator];
     }
     vec![Role::Single; group.len()]
-}
-
-/// `[79]` at the end of a statement.
-pub fn citation(lower: &str) -> Option<String> {
-    let open = lower.rfind('[')?;
-    let inside = lower[open + 1..].split(']').next()?;
-    (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))).then(|| inside.to_owned())
 }

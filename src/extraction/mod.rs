@@ -5,6 +5,7 @@ mod adjustment;
 mod arms;
 mod attach;
 mod attribution;
+mod certainty;
 mod check;
 mod comparison;
 mod context;
@@ -61,11 +62,13 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let context = context::Context::new(document, annotated, vocabulary);
     let mut arms = arms::Arms::of(&context);
     comparison::learn(&context, &mut arms);
-    let (mut findings, mut diagnostics) = findings::findings(&context, &arms);
-    let regimens = regimen::regimens(&context);
     let passages = passage::passages(&context);
-    let mut study = study::read(&context, &passages, &findings);
-    findings.extend(harm::read(&context, &passages, &arms));
+    let subject = study::Subject::of(&context, &passages);
+    let voices = certainty::voices(&context, &passages, &subject);
+    let (mut findings, mut diagnostics) = findings::findings(&context, &arms, &voices);
+    let regimens = regimen::regimens(&context, &voices);
+    let mut study = study::read(&context, &passages, subject, &findings);
+    findings.extend(harm::read(&context, &passages, &arms, &voices));
     // In the order of the text; a sentence's effects before its harms.
     findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
     diagnostics.extend(diagnostic::doubtful(&findings));

@@ -155,7 +155,9 @@ fn labelled(text: &str) -> Option<Zone> {
     };
     let lower = head.trim().to_ascii_lowercase();
     let wordy = lower.split_whitespace().count();
-    if wordy == 0 || wordy > 7 || lower.contains(|c: char| c.is_ascii_digit()) {
+    // "The objective response rates (ORR) were A: 52%" is a sentence.
+    let sentence = lower.contains("objective response") || lower.split(' ').any(|w| ["was", "were", "is", "are", "had"].contains(&w));
+    if wordy == 0 || wordy > 7 || sentence || lower.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     LABELS
@@ -222,6 +224,7 @@ mod tests {
             ("三、结果", Some(Zone::Results)),
             ("The results were good.", None),
             ("HR 0.77: the ratio", None),
+            ("The objective response rates (ORRs) were AB: 52%", None),
             ("研究显示SBRT有效", None),
         ] {
             assert_eq!(labelled(text), expected, "{text}");

@@ -60,7 +60,14 @@ pub fn is_short_form(text: &str) -> bool {
         && text.split_whitespace().count() <= 2
         && text.starts_with(|c: char| c.is_alphanumeric())
         && !text.contains(['=', '<', '>', '%'])
+        && !is_dose(text)
         && text.chars().filter(|c| c.is_alphabetic()).count() * 2 >= text.chars().count()
+}
+
+/// "(40Gy)" behind a treatment says how much of it.
+fn is_dose(text: &str) -> bool {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '~' | ' '));
+    unit.len() < text.len() && ["gy", "cgy", "gbq", "mbq", "mci"].iter().any(|u| unit.to_ascii_lowercase().starts_with(u))
 }
 
 /// Where in `before` the long form of `short` begins.
@@ -106,6 +113,7 @@ mod tests {
             ("the OS (months)", None),
             ("in Tokyo (Japan)", None),
             ("(P<0.001)", None),
+            ("60 graded years (60Gy)", None),
         ] {
             let sentences = [FoldedSpan::new(0, text.len())];
             let got = definitions(text, &sentences);

@@ -31,12 +31,12 @@ use std::ops::Range;
 use value::Value;
 
 /// All harms of a document, in the order of the text.
-pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding> {
+pub fn read(context: &Context, passages: &[Passage], arms: &Arms, voices: &[Voice]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     let literature = context.document.kind == Kind::Review;
     let conditions = findings::conditions(context);
     let mut speaking = false;
-    for (sentence, passage) in context.sentences.iter().zip(passages) {
+    for ((sentence, passage), voice) in context.sentences.iter().zip(passages).zip(voices) {
         let left_out = matches!(sentence.section, SectionKind::References | SectionKind::Eligibility | SectionKind::Title)
             || matches!(passage.zone, Zone::Methods | Zone::Title)
             || passage.zone == Zone::Background && !literature;
@@ -78,11 +78,9 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
         {
             continue;
         }
-        let lower = context.lower(sentence);
-        let certainty = findings::certainty(sentence, &lower, literature);
         for mut finding in of_sentence(context, sentence, arms, &events, told) {
-            finding.certainty = certainty;
-            finding.citation = (certainty == Certainty::Cited).then(|| findings::citation(&lower)).flatten();
+            finding.certainty = voice.certainty;
+            finding.citation.clone_from(&voice.citation);
             finding.population.conditions.clone_from(&conditions);
             finding.checks = check::checks(&finding, context.vocabulary);
             match found.iter_mut().find(|f| same(f, &finding)) {
@@ -483,7 +481,11 @@ mod tests {
         let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), Vocabulary::builtin());
         let context = Context::new(&document, &annotated, Vocabulary::builtin());
         let arms = Arms::of(&context);
-        let found = read(&context, &passage::passages(&context), &arms);
+        let found = {
+            let passages = passage::passages(&context);
+            let subject = crate::extraction::study::Subject::of(&context, &passages);
+            read(&context, &passages, &arms, &crate::extraction::certainty::voices(&context, &passages, &subject))
+        };
         let number = |o: Option<f64>| o.map_or("-".to_owned(), |v| v.to_string());
         found
             .iter()

@@ -112,7 +112,16 @@ impl<'a> Lexer<'a> {
         if is_han(c) {
             return (Lex::Word, at + c.len_utf8());
         }
-        (Lex::Word, self.word_end(at))
+        (Lex::Word, self.label_end(at).unwrap_or_else(|| self.word_end(at)))
+    }
+
+    /// "DT60Gy", "AUC5": the end of a label that a number is glued to.
+    fn label_end(&self, at: usize) -> Option<usize> {
+        let fresh = !self.before(at).is_some_and(|c| c.is_ascii_alphanumeric());
+        number::GLUED_DOSES
+            .iter()
+            .map(|l| at + l.len())
+            .find(|&end| fresh && self.glued_label(end) && self.text[end..].starts_with(|c: char| c.is_ascii_digit()))
     }
 
     fn char_at(&self, at: usize) -> char {

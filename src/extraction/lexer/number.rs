@@ -6,6 +6,8 @@ use crate::text::is_han;
 
 use super::{Lexer, Num};
 
+/// Labels of doses: tumour dose, area under the curve.
+pub(super) const GLUED_DOSES: &[&str] = &["DT", "Dt", "AUC"];
 /// Digits before the decimal point; nothing clinical has more.
 const WHOLE_DIGITS_MAX: usize = 12;
 
@@ -105,9 +107,10 @@ impl<'a> Lexer<'a> {
 
     /// The letters before a number glued to them are a label ("OR0.86", "P0.05", "CI0.5").
     pub(super) fn glued_label(&self, at: usize) -> bool {
-        let before = &self.text[self.start..at];
+        let Some(before) = self.text.get(self.start..at) else { return false };
         ["HR", "OR", "RR", "CI", "SHR", "P", "p", "n", "N"]
             .iter()
+            .chain(GLUED_DOSES)
             .any(|l| before.ends_with(l) && !before[..before.len() - l.len()].ends_with(|c: char| c.is_ascii_alphanumeric()))
     }
 

@@ -266,10 +266,12 @@ fn count(context: &Context, sentence: &Sentence, at: usize) -> (Option<u64>, Opt
     let after: Vec<&Lex> = lexemes[at + 1..].iter().take(3).map(|l| &l.lex).collect();
     match after[..] {
         [Lex::Open | Lex::Comma | Lex::Semicolon, Lex::Fraction { events, total }, ..] => (Some(*events as u64), Some(*total as u64)),
-        [Lex::Open, Lex::Number { value, .. }, Lex::Close | Lex::Word] if value.fract() == 0.0 => (Some(*value as u64), None),
-        _ => {
-            let _ = context;
-            (None, None)
+        // "47% [21]" is a reference.
+        [Lex::Open, Lex::Number { value, .. }, Lex::Close | Lex::Word]
+            if value.fract() == 0.0 && context.text(lexemes[at + 1].span) != "[" =>
+        {
+            (Some(*value as u64), None)
         }
+        _ => (None, None),
     }
 }

@@ -1,44 +1,165 @@
 //! Drug doses: "cisplatin 75 mg/m2 on day 1 every 3 weeks", "200 mg, 每3周1次", "anti-PD-1 (240 mg IV Q3W)".
 
 use super::DrugRegimen;
+use super::schedule::{self, Schedule};
 use crate::extraction::context::{Context, Sentence};
 use crate::extraction::finding::Certainty;
-use crate::extraction::lexeme::{Lex, TimeUnit};
+use crate::extraction::lexeme::Lex;
+use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 use std::ops::Range;
 
 /// Lexemes between a dose and its drug.
-const GAP_MAX: usize = 8;
+const GAP_MAX: usize = 20;
+/// Lexemes between a dose and the words that say how it is given.
+const REACH_MAX: usize = 24;
 
-/// Drug doses of one sentence.
-pub fn regimens(context: &Context, sentence: &Sentence, certainty: Certainty) -> Vec<DrugRegimen> {
-    let lexemes = &sentence.lexemes;
-    let mut found = Vec::new();
+/// A dose found in a sentence.
+struct Dose {
+    at: usize,
+    end: usize,
+    value: f64,
+    unit: &'static str,
+    drug: String,
+    route: Option<String>,
+    schedules: Vec<Schedule>,
+    /// A cap or a strength of tablets: it tells the schedule, not the dose.
+    left_out: bool,
+}
+
+/// Drug doses of one sentence. A dose without a drug beside it may be that of the sentence before, where that names but one.
+pub fn regimens(
+    context: &Context,
+    sentence: &Sentence,
+    before: Option<&Sentence>,
+    certainty: Certainty,
+    document_cycle: Option<&String>,
+) -> Vec<DrugRegimen> {
+    let mut doses = doses(context, sentence, before);
+    share(context, sentence, &mut doses);
+    let cycle = schedule::cycle(context, sentence);
+    let mut out = Vec::new();
+    for dose in doses.into_iter().filter(|d| !d.left_out) {
+        for mut schedule in dose.schedules {
+            schedule.repeat(cycle.as_ref(), false);
+            let once_a_cycle = says_once_a_cycle(context, sentence, dose.end);
+            schedule.repeat(document_cycle, !once_a_cycle);
+            out.push(DrugRegimen {
+                drug: dose.drug.clone(),
+                dose: Some(dose.value),
+                unit: Some(dose.unit.to_owned()),
+                route: dose.route.clone(),
+                schedule: schedule.text(),
+                certainty,
+                subjects: context.subjects(&context.lower(sentence)),
+                spans: vec![context.source(sentence.span)],
+            });
+        }
+    }
+    out
+}
+
+fn doses(context: &Context, sentence: &Sentence, before: Option<&Sentence>) -> Vec<Dose> {
+    let mut found: Vec<Dose> = Vec::new();
     let mut last_end = 0;
-    for at in 0..lexemes.len() {
+    for at in 0..sentence.lexemes.len() {
         if at < last_end {
             continue;
         }
-        let Some((dose, unit, end)) = dose(context, sentence, at) else { continue };
-        let Some(drug) = drug(context, sentence, at, end, last_end) else { continue };
+        let Some((value, unit, end)) = amount(context, sentence, at) else { continue };
+        let near =
+            drug(context, sentence, at, end, last_end).or_else(|| found.last().filter(|d| at - d.end <= REACH_MAX).map(|d| d.drug.clone()));
+        let told = near.or_else(|| context.lower(sentence).contains("dose").then(|| only_drug(context, before?)).flatten());
+        let Some(drug) = told else { continue };
         let reach = reach(context, sentence, end);
-        found.push(DrugRegimen {
+        found.push(Dose {
+            at,
+            end,
+            value,
+            unit,
             drug,
-            dose: Some(dose),
-            unit: Some(unit.to_owned()),
             route: route(context, sentence, at.saturating_sub(4)..reach),
-            schedule: schedule(context, sentence, end..reach),
-            certainty,
-            subjects: context.subjects(&context.lower(sentence)),
-            spans: vec![context.source(sentence.span)],
+            schedules: schedule::schedules(context, sentence, end..reach),
+            left_out: is_bound(context, sentence, at),
         });
         last_end = end;
     }
     found
 }
 
+/// What one dose says for its neighbours: a list shares what follows its last ("20 mg, 40 mg and 80 mg, each twice a day"; "…, all on
+/// day 1"), a heading speaks for all under it ("once a day: 8 mg …, 12 mg …"), and a later dose of the same drug goes on as before.
+fn share(context: &Context, sentence: &Sentence, doses: &mut [Dose]) {
+    let said = |d: &Dose| d.schedules.iter().any(|s| !s.is_empty());
+    for i in (1..doses.len()).rev() {
+        let between = &sentence.lexemes[doses[i - 1].end..doses[i].at];
+        let listed = between.iter().all(|l| matches!(l.lex, Lex::Comma | Lex::And | Lex::Or) || context.word(l) == "、");
+        // "1.4 mg/m2 (capped at 2 mg) on day 1".
+        if (listed || doses[i].left_out) && !said(&doses[i - 1]) && doses[i - 1].drug == doses[i].drug {
+            doses[i - 1].schedules = doses[i].schedules.clone();
+        }
+    }
+    for i in (1..doses.len()).rev() {
+        let behind = (doses[i].end..sentence.lexemes.len().min(doses[i].end + 4)).map(|k| context.word(&sentence.lexemes[k]));
+        if said(&doses[i]) && behind.into_iter().any(|w| ["all", "均", "皆"].contains(&w.as_str()) || w.starts_with("均于")) {
+            let told = doses[i].schedules.clone();
+            doses[..i].iter_mut().filter(|d| !said(d)).for_each(|d| d.schedules.clone_from(&told));
+            break;
+        }
+    }
+    let Some(first) = doses.first().map(|d| d.at) else { return };
+    let colon = (0..first).rev().find(|&i| sentence.lexemes[i].lex == Lex::Colon);
+    let heading = colon.map(|c| {
+        let from = (0..c).rev().find(|&i| matches!(sentence.lexemes[i].lex, Lex::Semicolon)).map_or(0, |i| i + 1);
+        schedule::read(context, sentence, from.max(c.saturating_sub(12))..c)
+    });
+    for i in 0..doses.len() {
+        if said(&doses[i]) {
+            continue;
+        }
+        if let Some(heading) = heading.as_ref().filter(|h| !h.is_empty()) {
+            doses[i].schedules = vec![heading.clone()];
+        } else if let Some(known) = (0..i).rev().find(|&k| doses[k].drug == doses[i].drug && said(&doses[k])) {
+            doses[i].schedules = doses[known].schedules.clone();
+        }
+    }
+}
+
+/// "injected once per cycle", "on day 1 of each cycle".
+fn says_once_a_cycle(context: &Context, sentence: &Sentence, end: usize) -> bool {
+    let words: Vec<String> = sentence.lexemes[end..reach(context, sentence, end)].iter().map(|l| context.word(l)).collect();
+    words.windows(2).any(|w| ["per", "each", "every"].contains(&w[0].as_str()) && w[1].starts_with("cycle"))
+        || words.iter().any(|w| w.contains("每周期") || w.contains("每个周期"))
+}
+
+/// "above 10 mg", "capped at 2 mg", "≤10 mg", "规格:10mg".
+fn is_bound(context: &Context, sentence: &Sentence, at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "above",
+        "below",
+        "under",
+        "than",
+        "capped",
+        "cap",
+        "maximum",
+        "max",
+        "exceed",
+        "exceeding",
+        "上限",
+        "最大",
+        "不超过",
+        "低于",
+        "规格",
+    ];
+    let from = (at.saturating_sub(3)..at).rev().find(|&i| matches!(sentence.lexemes[i].lex, Lex::Comma | Lex::Semicolon));
+    (from.map_or(at.saturating_sub(3), |i| i + 1)..at).any(|i| {
+        let word = context.word(&sentence.lexemes[i]);
+        matches!(sentence.lexemes[i].lex, Lex::Bound(_)) || WORDS.iter().any(|w| if w.is_ascii() { word == *w } else { word.ends_with(w) })
+    })
+}
+
 /// A number with a unit of dose: value, unit, end.
-fn dose(context: &Context, sentence: &Sentence, at: usize) -> Option<(f64, &'static str, usize)> {
+fn amount(context: &Context, sentence: &Sentence, at: usize) -> Option<(f64, &'static str, usize)> {
     let lexemes = &sentence.lexemes;
     let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
     // "AUC 5", "AUC=6".
@@ -55,52 +176,81 @@ fn dose(context: &Context, sentence: &Sentence, at: usize) -> Option<(f64, &'sta
         Lex::Range { low, .. } => low,
         _ => return None,
     };
-    let mut i = at + 1;
-    if lexemes.get(i).is_some_and(|l| l.lex == Lex::Dash) {
-        i += 1;
-    }
-    let unit = word(i);
-    let scale = match unit.as_str() {
+    let i = at + 1 + usize::from(lexemes.get(at + 1).is_some_and(|l| l.lex == Lex::Dash));
+    let scale = match word(i).as_str() {
         "mg" | "毫克" => 1.0,
         "g" | "克" => 1000.0,
         "μg" | "mcg" | "µg" => 0.001,
+        // Activities of what radiates.
+        "gbq" => return Some((value, "GBq", i + 1)),
+        "mbq" => return Some((value, "MBq", i + 1)),
+        "mci" => return Some((value, "mCi", i + 1)),
         _ => return None,
     };
-    let per = word(i + 2);
+    let value = (value * scale * 1e6).round() / 1e6;
     if lexemes.get(i + 1).is_some_and(|l| l.lex == Lex::Slash) {
+        let per = word(i + 2);
         // mg/m2 also as "mg/m(2)" and "mg/m^2".
         if per.starts_with("m2") || per == "m²" || per == "㎡" {
-            return Some((value * scale, "mg/m2", i + 3));
+            return Some((value, "mg/m2", i + 3));
         }
         if per == "m" {
             let rest: String = lexemes[i + 3..].iter().take(3).map(|l| context.word(l)).collect();
-            let end = if rest.starts_with("(2)") { i + 6 } else { i + 5.min(lexemes.len() - i) };
-            return (rest.starts_with("(2)") || rest.starts_with("^2") || rest.starts_with('2')).then_some((
-                value * scale,
-                "mg/m2",
-                end.min(lexemes.len()),
-            ));
+            let end = if rest.starts_with("(2)") { i + 6 } else { i + 5 };
+            let square = ["(2)", "^2", "2"].iter().any(|s| rest.starts_with(s));
+            return square.then_some((value, "mg/m2", end.min(lexemes.len())));
         }
         if per == "kg" {
-            return Some((value * scale, "mg/kg", i + 3));
+            return Some((value, "mg/kg", i + 3));
         }
         // Concentrations are no doses: "mg/dL".
         if per.starts_with("dl") || per.starts_with("ml") || per == "l" {
             return None;
         }
     }
-    Some((value * scale, "mg", i + 1))
+    Some((value, "mg", i + 1))
+}
+
+/// The drug at a lexeme: a concept, an unlinked name, or a code that stands for one ("ZK-4471").
+fn named(context: &Context, sentence: &Sentence, at: usize) -> Option<String> {
+    let lexeme = &sentence.lexemes[at];
+    let mention = context.mentions(lexeme).iter().find(|m| matches!(m.kind, ConceptKind::Drug | ConceptKind::DrugClass));
+    match mention {
+        Some(m) => Some(m.concept.map_or_else(|| context.text(m.span).to_lowercase(), |c| context.concept(c).id.clone())),
+        None => code_name(context, sentence, at),
+    }
+}
+
+/// Two to four capitals, a hyphen and at least three digits, glued: a sponsor's code. Groups that number their trials are told by
+/// what follows.
+fn code_name(context: &Context, sentence: &Sentence, at: usize) -> Option<String> {
+    const TRIALS: &[&str] = &["NCT", "RTOG", "JCOG", "WJOG", "SWOG", "ECOG", "GOG", "EORTC", "COG", "POG", "LEAP", "SOLO"];
+    let start = sentence.lexemes[at].span.start;
+    let text = context.text(FoldedSpan::new(start, sentence.span.end));
+    let letters = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
+    let digits = text[letters..].strip_prefix('-')?;
+    let len = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let name = &text[..letters + 1 + len];
+    let after = text[name.len()..].trim_start();
+    let trial = ["trial", "study", "研究", "试验"].iter().any(|w| after.starts_with(w)) || TRIALS.contains(&&text[..letters]);
+    let fresh = !context.text(sentence.span)[..start - sentence.span.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    ((2..=4).contains(&letters) && (3..=6).contains(&len) && fresh && !trial).then(|| name.to_lowercase())
+}
+
+/// The one drug that a sentence names.
+fn only_drug(context: &Context, sentence: &Sentence) -> Option<String> {
+    let mut all: Vec<String> = (0..sentence.lexemes.len()).filter_map(|i| named(context, sentence, i)).collect();
+    all.sort();
+    all.dedup();
+    if all.len() == 1 { all.pop() } else { None }
 }
 
 /// The drug that a dose belongs to: the one before it, unless another dose stands between; else the one after it.
 fn drug(context: &Context, sentence: &Sentence, at: usize, end: usize, last_end: usize) -> Option<String> {
     let lexemes = &sentence.lexemes;
-    let named = |i: usize| -> Option<String> {
-        let mention = context.mentions(&lexemes[i]).iter().find(|m| matches!(m.kind, ConceptKind::Drug | ConceptKind::DrugClass))?;
-        Some(mention.concept.map_or_else(|| context.text(mention.span).to_lowercase(), |c| context.concept(c).id.clone()))
-    };
-    let before = (at.saturating_sub(GAP_MAX).max(last_end)..at).rev().find_map(|i| named(i).map(|d| (i, d)));
-    let after = (end..(end + 5).min(lexemes.len())).find_map(|i| named(i).map(|d| (i, d)));
+    let find = |i: usize| named(context, sentence, i).map(|d| (i, d));
+    let before = (at.saturating_sub(GAP_MAX).max(last_end)..at).rev().find_map(find);
+    let after = (end..(end + 5).min(lexemes.len())).find_map(find);
     match (before, after) {
         (Some((_, d)), None) => Some(d),
         (None, Some((i, d))) => {
@@ -114,22 +264,23 @@ fn drug(context: &Context, sentence: &Sentence, at: usize, end: usize, last_end:
             let direct = at - i <= 2 || lexemes[i + 1..at].iter().all(|l| matches!(l.lex, Lex::Open | Lex::Comma | Lex::Colon));
             Some(if !direct && j == end { e } else { d })
         }
-        // "… on day 1; 240 mg Q3W afterwards": the drug of the sentence before is not repeated.
-        (None, None) => (0..at).rev().find_map(named).filter(|_| last_end > 0 && at - last_end <= 14),
+        (None, None) => None,
     }
 }
 
 /// How far a dose's schedule may reach: to the next dose or drug, or the end of its clause.
 fn reach(context: &Context, sentence: &Sentence, end: usize) -> usize {
     let lexemes = &sentence.lexemes;
-    (end..lexemes.len().min(end + 24))
+    let last = lexemes.len().min(end + REACH_MAX);
+    (end..last)
         .find(|&i| {
             matches!(lexemes[i].lex, Lex::Semicolon)
                 || context.word(&lexemes[i]) == "."
-                || dose(context, sentence, i).is_some()
+                || amount(context, sentence, i).is_some()
                 || context.mentions(&lexemes[i]).iter().any(|m| m.kind == ConceptKind::Drug)
         })
-        .unwrap_or(lexemes.len().min(end + 24))
+        .unwrap_or(last)
+        .max(end)
 }
 
 fn route(context: &Context, sentence: &Sentence, range: Range<usize>) -> Option<String> {
@@ -147,92 +298,4 @@ fn route(context: &Context, sentence: &Sentence, range: Range<usize>) -> Option<
         return None;
     };
     Some(route.to_owned())
-}
-
-/// "Q3W", "BID", "D1,D22", in this order: days, frequency a day, cycle.
-fn schedule(context: &Context, sentence: &Sentence, range: Range<usize>) -> Option<String> {
-    let lexemes = &sentence.lexemes[range];
-    let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
-    let mut days: Vec<String> = Vec::new();
-    let (mut a_day, mut cycle) = (None::<String>, None::<String>);
-    for i in 0..lexemes.len() {
-        let w = word(i);
-        match w.as_str() {
-            "day" | "days" | "d" => {
-                let mut j = i + 1;
-                while let Some(l) = lexemes.get(j) {
-                    match l.lex {
-                        Lex::Number { value, .. } if value.fract() == 0.0 => days.push(format!("D{value}")),
-                        Lex::Range { low, high, .. } => days.push(format!("D{low}-{high}")),
-                        Lex::Comma | Lex::And | Lex::Slash => {}
-                        Lex::Word if ["day", "d"].contains(&context.word(l).as_str()) => {}
-                        _ => break,
-                    }
-                    j += 1;
-                }
-            }
-            _ if w.len() >= 2 && w.starts_with('d') && w[1..].chars().all(|c| c.is_ascii_digit()) => days.push(w.to_uppercase()),
-            "bid" | "b.i.d" => a_day = Some("BID".into()),
-            "tid" => a_day = Some("TID".into()),
-            "qd" | "daily" | "once-daily" if cycle.is_none() && a_day.is_none() => {
-                let twice = i > 0 && (word(i - 1) == "twice" || i > 1 && word(i - 2) == "twice");
-                a_day = Some(if twice { "BID".into() } else { "QD".into() });
-            }
-            "weekly" | "qw" => cycle = cycle.or(Some("QW".into())),
-            _ if is_cycle_code(&w) => cycle = cycle.or(Some(w.to_uppercase())),
-            "every" | "each" => {
-                let (n, unit) = match lexemes.get(i + 1).map(|l| &l.lex) {
-                    Some(Lex::Duration { value, unit }) => (*value, Some(*unit)),
-                    Some(Lex::Times(list)) => list.first().map_or((0.0, None), |t| (t.0, Some(t.1))),
-                    _ if word(i + 1) == "week" => (1.0, Some(TimeUnit::Week)),
-                    _ if word(i + 1) == "other" && word(i + 2).starts_with("week") => (2.0, Some(TimeUnit::Week)),
-                    _ if word(i + 1) == "day" => (1.0, Some(TimeUnit::Day)),
-                    _ => (0.0, None),
-                };
-                match unit {
-                    Some(TimeUnit::Week) => cycle = cycle.or(Some(if n == 1.0 { "QW".into() } else { format!("Q{n}W") })),
-                    Some(TimeUnit::Day) => cycle = cycle.or(Some(if n == 1.0 { "QD".into() } else { format!("Q{n}D") })),
-                    Some(TimeUnit::Month) => cycle = cycle.or(Some(format!("Q{n}M"))),
-                    _ => {}
-                }
-            }
-            _ if w.ends_with('每') => match lexemes.get(i + 1).map(|l| &l.lex) {
-                Some(Lex::Duration { value, unit: TimeUnit::Week }) => cycle = cycle.or(Some(format!("Q{value}W"))),
-                Some(Lex::Duration { value, unit: TimeUnit::Day }) => cycle = cycle.or(Some(format!("Q{value}D"))),
-                _ => {}
-            },
-            // 第1天, 第1、8天.
-            _ if w.ends_with('第') => match lexemes.get(i + 1).map(|l| &l.lex) {
-                Some(Lex::Duration { value, unit: TimeUnit::Day }) => days.push(format!("D{value}")),
-                Some(Lex::Times(list)) => days.extend(list.iter().filter(|t| t.1 == TimeUnit::Day).map(|t| format!("D{}", t.0))),
-                _ => {}
-            },
-            _ if w.ends_with("每周") => cycle = cycle.or(Some("QW".into())),
-            _ if w.ends_with("每日") || w.ends_with("每天") => {
-                let n = lexemes.get(i + 1).and_then(|l| if let Lex::Number { value, .. } = l.lex { Some(value) } else { None });
-                a_day = a_day.or(Some(if n == Some(2.0) { "BID".into() } else { "QD".into() }));
-            }
-            "once" | "twice" => {
-                let per = word(i + 1);
-                let unit = if ["a", "per", "every"].contains(&per.as_str()) { word(i + 2) } else { per };
-                match (w.as_str(), unit.as_str()) {
-                    ("once", "week" | "weekly") => cycle = cycle.or(Some("QW".into())),
-                    ("once", "day" | "daily") => a_day = a_day.or(Some("QD".into())),
-                    ("twice", "day" | "daily") => a_day = Some("BID".into()),
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    let parts: Vec<String> = [(!days.is_empty()).then(|| days.join(",")), a_day, cycle].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// `q3w`, `q21d`.
-fn is_cycle_code(word: &str) -> bool {
-    word.len() >= 3
-        && word.starts_with('q')
-        && word.ends_with(['w', 'd', 'm', 'h'])
-        && word[1..word.len() - 1].chars().all(|c| c.is_ascii_digit())
 }

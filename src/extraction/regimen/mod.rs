@@ -1,10 +1,12 @@
 //! What was given: radiotherapy prescriptions and drug doses, as printed.
 
+mod derived;
 mod drug;
 mod radiotherapy;
+mod schedule;
 
 use super::context::Context;
-use super::finding::{Certainty, Check, Subjects};
+use super::finding::{Certainty, Check, Subjects, Voice};
 use crate::document::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -86,10 +88,11 @@ const PLANNED: &[&str] = &["will ", "planned", "计划", "拟"];
 const HYPOTHETICAL: &[&str] = &["prior ", "previous", "既往"];
 
 /// All prescriptions and drug doses of a document, each once.
-pub fn regimens(context: &Context) -> Vec<Regimen> {
+pub fn regimens(context: &Context, voices: &[Voice]) -> Vec<Regimen> {
     use crate::document::{Kind, SectionKind};
     let mut found: Vec<Regimen> = Vec::new();
-    for sentence in &context.sentences {
+    let cycle = schedule::of_document(context);
+    for (i, (sentence, voice)) in context.sentences.iter().zip(voices).enumerate() {
         if sentence.section == SectionKind::References {
             continue;
         }
@@ -99,14 +102,15 @@ pub fn regimens(context: &Context) -> Vec<Regimen> {
         let certainty = match context.document.kind {
             // What patients must or must not have had before is no regimen of the study.
             Kind::TrialRegistration if earlier => continue,
-            Kind::Review => Certainty::Cited,
+            _ if voice.certainty == Certainty::Cited && !registration => Certainty::Cited,
             _ if registration || PLANNED.iter().any(|w| lower.contains(w)) => Certainty::Planned,
             _ => Certainty::Reported,
         };
         for r in radiotherapy::regimens(context, sentence, certainty) {
             add(&mut found, Regimen::Radiotherapy(r));
         }
-        for r in drug::regimens(context, sentence, certainty) {
+        let before = i.checked_sub(1).map(|i| &context.sentences[i]).filter(|b| b.section == sentence.section);
+        for r in drug::regimens(context, sentence, before, certainty, cycle.as_ref()) {
             add(&mut found, Regimen::Drug(r));
         }
     }
@@ -143,6 +147,9 @@ fn numbers(r: &RadiotherapyRegimen) -> usize {
     usize::from(r.total_gy.is_some()) + usize::from(r.fractions.is_some()) + usize::from(r.per_fraction_gy.is_some())
 }
 
+/// Radiotherapy without a technique: a sentence that names none may speak of any.
+const PLAIN: &str = "modality:rt";
+
 fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
     fn fits<T: PartialEq>(x: Option<T>, y: Option<T>) -> bool {
         x.is_none() || y.is_none() || x == y
@@ -154,5 +161,5 @@ fn same_prescription(a: &RadiotherapyRegimen, b: &RadiotherapyRegimen) -> bool {
         && fits(a.fractions, b.fractions)
         && fits(a.per_fraction_gy, b.per_fraction_gy)
         && a.total_gy_high == b.total_gy_high
-        && fits(a.modality.as_deref(), b.modality.as_deref())
+        && (fits(a.modality.as_deref(), b.modality.as_deref()) || [a, b].iter().any(|r| r.modality.as_deref() == Some(PLAIN)))
 }

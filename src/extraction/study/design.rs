@@ -265,7 +265,9 @@ pub fn design(kind: Kind, passages: &[Passage], names: &[Named]) -> Option<Desig
     if matches!(kind, Kind::Review | Kind::Guideline) {
         add(&mut sums, Design::Review, 20.0);
     }
-    if discusses_many(passages, names) {
+    // Who pools the data of named studies has a result of their own.
+    let pools = sums.iter().any(|(d, s)| matches!(d, Design::MetaAnalysis | Design::PooledAnalysis) && *s >= 7.0);
+    if !pools && discusses_many(passages, names) {
         add(&mut sums, Design::Review, 16.0);
     }
     sums.into_iter().filter(|(_, s)| *s >= FLOOR).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(d, _)| d)

@@ -12,9 +12,11 @@ mod phase;
 mod primary;
 mod setting;
 mod size;
+mod subject;
 mod types;
 mod verdict;
 
+pub use subject::Subject;
 pub use types::{Design, Duration, Extent, Period, PrimaryEndpoint, Setting, Study, StudyCheck};
 
 use super::context::Context;
@@ -41,12 +43,9 @@ impl Study {
 }
 
 /// Reads the study that a document reports, registers or comments on.
-pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> Study {
+pub fn read(context: &Context, passages: &[Passage], subject: Subject, findings: &[Finding]) -> Study {
     let (document, annotated, vocabulary) = (context.document, context.annotated, context.vocabulary);
-    let names = name::names(passages, annotated);
-    let design = design::design(document.kind, passages, &names);
-    // A text about many studies has none of its own, so that what it says of one of them is no fact of "the study".
-    let many = design == Some(Design::Review);
+    let Subject { design, many, own, .. } = subject;
     let mut primary = primary::endpoints(passages, annotated, vocabulary);
     for endpoint in &mut primary {
         verdict::judge(endpoint, passages, annotated, findings, vocabulary, design);
@@ -55,7 +54,7 @@ pub fn read(context: &Context, passages: &[Passage], findings: &[Finding]) -> St
         design,
         phase: phase::phase(passages).filter(|_| !many),
         n: size::patients(document.kind, passages).filter(|_| !many),
-        name: name::own(passages, &names).filter(|_| !many),
+        name: own,
         registry: name::registry(document, passages).filter(|_| !many),
         follow_up: follow_up::follow_up(passages).filter(|_| !many),
         period: period::period(passages).filter(|_| !many),
@@ -73,7 +72,8 @@ fn read_text(title: Option<&str>, text: &str) -> Study {
     let vocabulary = crate::vocabulary::Vocabulary::builtin();
     let annotated = crate::vocabulary::annotate(crate::text::prepare(&document.text, &[], None), vocabulary);
     let context = Context::new(&document, &annotated, vocabulary);
-    read(&context, &super::passage::passages(&context), &[])
+    let passages = super::passage::passages(&context);
+    read(&context, &passages, Subject::of(&context, &passages), &[])
 }
 
 #[cfg(test)]

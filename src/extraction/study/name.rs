@@ -113,23 +113,36 @@ const PROGRAMMES: &[&str] = &[
     "CAMEL",
 ];
 
+/// Letters and digits in upper case.
+pub fn key(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 /// All names of studies, in order.
 pub fn names(passages: &[Passage], annotated: &AnnotatedText) -> Vec<Named> {
     let mut found = Vec::new();
     for (i, passage) in passages.iter().enumerate() {
         for (at, token) in tokens(passage.text) {
             let after = &passage.text[at + token.len()..];
-            let Some(text) = study_name(token, after, passage.text, at) else { continue };
+            let heads = passage.zone == Zone::Title && at == 0 && heads_a_title(token, after);
+            let named = study_name(token, after, passage.text, at).or_else(|| heads.then(|| token.to_owned()));
+            let Some(text) = named else { continue };
             let span = FoldedSpan::new(passage.span.start + at, passage.span.start + at + text.len());
             // "the OS study", "SBRT研究": a name of something else.
             let other = annotated.mentions_in(span).iter().any(|m| m.span == span && m.kind != ConceptKind::Design);
             if !other {
-                let key = text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+                let key = key(&text);
                 found.push(Named { text, key, passage: i, at });
             }
         }
     }
     found
+}
+
+/// "HALCYON-4: chemoradiotherapy with …".
+fn heads_a_title(token: &str, after: &str) -> bool {
+    let capitals = token.chars().filter(char::is_ascii_uppercase).count();
+    after.trim_start().starts_with(':') && capitals >= 4 && token.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Runs of Latin letters, digits, hyphens and slashes that begin with a capital.
@@ -205,9 +218,17 @@ pub fn own(passages: &[Passage], names: &[Named]) -> Option<String> {
     if let Some(n) = names.iter().find(said) {
         return Some(n.text.clone());
     }
-    let outside: Vec<&Named> = names.iter().filter(|n| passages[n.passage].zone != Zone::Background).collect();
+    let outside: Vec<&Named> =
+        names.iter().filter(|n| passages[n.passage].zone != Zone::Background && !is_compared(&passages[n.passage])).collect();
     let first = outside.first()?;
     (outside.iter().all(|n| n.key == first.key) && names.iter().all(|n| n.key == first.key)).then(|| first.text.clone())
+}
+
+/// A discussion sets the own result beside another study's.
+fn is_compared(passage: &Passage) -> bool {
+    const WORDS: &[&str] =
+        &["曾", "报道", "一致", "相似", "类似", "文献", "previous*", "reported", "et al", "similar to", "consistent with", "in line with"];
+    passage.zone == Zone::Conclusion && passage.has(WORDS)
 }
 
 /// A heading stands among the first sentences.
@@ -252,6 +273,8 @@ mod tests {
     fn names_of_the_own_study() {
         for (title, text, expected) in [
             (Some("RTOG 0617:放疗剂量并非越高越好"), "RTOG 0617采用2×2析因设计。", Some("RTOG 0617")),
+            (Some("HALCYON-4: drug A in oesophageal cancer"), "The MERIDIAN trial came before.", Some("HALCYON-4")),
+            (Some("SBRT: a new standard"), "It was tried.", None),
             (Some("IMbrave150:免疫联合"), "SHARP研究中HR为0.69。", Some("IMbrave150")),
             (None, "标题:肝癌Ⅲ期临床研究(NRG/RTOG1112)\nRTOG1112研究提前终止。", Some("NRG/RTOG1112")),
             (None, "KEYNOTE-590研究(n=749)比较了两组。", Some("KEYNOTE-590")),
