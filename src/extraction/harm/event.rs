@@ -24,6 +24,8 @@ pub struct Event {
     pub general: bool,
     pub kind: HarmKind,
     pub grade: Option<Grade>,
+    /// The grades of a list ("grades 2 and 3"), which may have a value each.
+    pub parts: Vec<Grade>,
     /// Lexemes, the grade's included where it stands beside the event.
     pub at: Range<usize>,
 }
@@ -116,7 +118,9 @@ pub fn events(context: &Context, sentence: &Sentence) -> Vec<Event> {
     found.sort_by_key(|e| e.at.start);
     found.extend(listed_words(context, sentence, &found));
     found.sort_by_key(|e| e.at.start);
-    grade(context, sentence, &mut found, &grades);
+    let again = grade(context, sentence, &mut found, &grades);
+    found.extend(again);
+    found.sort_by_key(|e| e.at.start);
     found
 }
 
@@ -187,7 +191,7 @@ fn named(context: &Context, sentence: &Sentence) -> Vec<Event> {
             }
             continue;
         }
-        found.push(Event { concept, text: context.printed(span), general, kind, grade: None, at: start..i + 1 });
+        found.push(Event { concept, text: context.printed(span), general, kind, grade: None, parts: Vec::new(), at: start..i + 1 });
     }
     found
 }

@@ -16,6 +16,7 @@ mod grade;
 mod grading;
 mod owner;
 mod side;
+mod spread;
 mod told;
 mod value;
 mod words;
@@ -110,7 +111,12 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
     let mut carried: Vec<Side> = Vec::new();
     let mut serious = false;
     let mut from = 0;
+    let tables = spread::tables(context, sentence, events, &values, &owners, &references, arms.list.len());
     for (e, event) in events.iter().enumerate() {
+        let table = tables.iter().find(|t| t.events.contains(&e));
+        if table.is_some_and(|t| e + 1 < t.events.end) {
+            continue;
+        }
         let mut event = event.clone();
         let own: Vec<&Value> = values.iter().zip(&owners).filter(|(_, o)| **o == Some(e)).map(|(v, _)| v).collect();
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
@@ -133,6 +139,21 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
         if serious && !event.general {
             event.kind = HarmKind::Serious;
         }
+        let p = p_value(context, sentence, first.at.start..to);
+        if let Some(table) = table {
+            let mut taken = 0;
+            for (name, cells) in &table.rows {
+                let cells: Vec<&Value> = cells.iter().map(|&v| &values[v]).collect();
+                let mut sides = side::sides(&cells, &near, arms, &carried);
+                if sides.iter().all(Option::is_none) && cells.len() == 1 {
+                    sides = vec![heading.clone()];
+                }
+                taken = taken.max(sides.iter().flatten().map(|s| s.at.end).max().unwrap_or(0));
+                out.push(finding(context, sentence, name, outcomes(context, sentence, &cells, &sides), p.clone()));
+            }
+            from = from.max(last.at.end).max(taken);
+            continue;
+        }
         let mut sides = side::sides(&own, &near, arms, &carried);
         if sides.iter().all(Option::is_none) && own.len() == 1 {
             sides = vec![heading.clone()];
@@ -142,7 +163,6 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
         if arms_of.len() == own.len() && own.len() > 1 {
             carried = arms_of;
         }
-        let p = p_value(context, sentence, first.at.start..to);
         out.push(finding(context, sentence, &event, outcomes(context, sentence, &own, &sides), p));
         from = from.max(last.at.end).max(taken);
     }

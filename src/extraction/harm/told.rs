@@ -2,8 +2,10 @@
 
 use super::super::context::{Context, Sentence};
 use super::super::finding::HarmKind;
+use super::super::phrase;
 use super::event::Event;
-use crate::text::FoldedSpan;
+use crate::vocabulary::ConceptKind;
+use std::ops::Range;
 
 /// Deaths and stops that are told in words: "died of complications", "因毒副反应终止治疗".
 pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
@@ -17,6 +19,9 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
         "terminated",
         "stopped",
         "cessation",
+        "interruption",
+        "dose delay",
+        "treatment delay",
         "终止治疗",
         "停药",
         "停止治疗",
@@ -47,6 +52,16 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
         "treatment related",
         "drug-related",
         "therapy-related",
+        "chemotherapy-related",
+        "treatment-associated",
+        "attributed to treatment",
+        "attributable to treatment",
+        "related to treatment",
+        "related to the treatment",
+        "related to therapy",
+        "related to study",
+        "due to treatment",
+        "caused by treatment",
         "toxic",
         "toxicit",
         "complication",
@@ -89,15 +104,17 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
                 let cause = before.filter(|(i, l)| at - (i + l) <= 2).or(behind).or(before).copied();
                 let Some((i, len)) = cause else { continue };
                 let (start, stop) = (at.min(i), end.max(i + len));
-                // A number between them: two statements.
-                if lower[start..stop].contains(|c: char| c.is_ascii_digit()) {
+                // A number between them: two statements, unless one led to the other.
+                let led = ["led to", "leading to", "resulted in", "resulting in", "导致"].iter().any(|w| lower[start..stop].contains(w));
+                let numbered = lower[start..stop].contains(|c: char| c.is_ascii_digit());
+                if numbered && !(led && i < at) {
                     continue;
                 }
+                let start = if numbered { at } else { start };
                 let first = sentence.lexemes.partition_point(|l| l.span.end <= sentence.span.start + start);
                 let last = sentence.lexemes.partition_point(|l| l.span.start < sentence.span.start + stop);
                 if first < last && !found.iter().any(|f| f.at.start < last && first < f.at.end) {
-                    let text = context.printed(FoldedSpan::new(sentence.lexemes[first].span.start, sentence.lexemes[last - 1].span.end));
-                    found.push(Event { concept: Some(concept.to_owned()), text, general: true, kind, grade: None, at: first..last });
+                    found.push(event(context, sentence, first..last, concept, kind));
                 }
             }
         }
@@ -105,7 +122,41 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
     tell(STOPS, CAUSES, 60, "endpoint:discontinuation", HarmKind::Discontinuation);
     tell(&["dose reduction", "dose modification", "减量"], CAUSES, 40, "endpoint:toxicity", HarmKind::Event);
     tell(DEATHS, BLAMED, 45, "endpoint:treatment_related_death", HarmKind::Death);
+    for event in killed(context, sentence) {
+        if !found.iter().any(|f| f.at.start < event.at.end && event.at.start < f.at.end) {
+            found.push(event);
+        }
+    }
     found
+}
+
+fn event(context: &Context, sentence: &Sentence, at: Range<usize>, concept: &str, kind: HarmKind) -> Event {
+    let text = context.printed(phrase::span(sentence, &at));
+    Event { concept: Some(concept.to_owned()), text, general: true, kind, grade: None, parts: Vec::new(), at }
+}
+
+/// "died of pneumonitis", 死于放射性肺炎: a death from what only treatment does.
+fn killed(context: &Context, sentence: &Sentence) -> Vec<Event> {
+    const TREATMENT_MADE: &[&str] =
+        &["pneumonitis", "radiation", "neutropeni", "toxicity", "myocarditis", "colitis", "interstitial_lung", "perforation", "necrosis"];
+    let lexemes = &sentence.lexemes;
+    let word = |i: usize| context.word(&lexemes[i]);
+    let made = |i: usize| {
+        context
+            .mention_of(&lexemes[i], ConceptKind::AdverseEvent)
+            .and_then(|m| m.concept)
+            .is_some_and(|c| TREATMENT_MADE.iter().any(|w| context.concept(c).id.contains(w)))
+    };
+    (0..lexemes.len())
+        .filter_map(|i| {
+            let english = word(i) == "died" && lexemes.get(i + 1).is_some_and(|l| ["of", "from"].contains(&context.word(l).as_str()));
+            if !english && !word(i).ends_with("死于") {
+                return None;
+            }
+            let end = (i + 1..(i + 5).min(lexemes.len())).find(|&j| made(j))? + 1;
+            Some(event(context, sentence, i..end, "endpoint:treatment_related_death", HarmKind::Death))
+        })
+        .collect()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -87,6 +87,7 @@ pub fn graded_words(context: &Context, sentence: &Sentence, grades: &[Graded], e
                 general,
                 kind: HarmKind::Event,
                 grade: None,
+                parts: Vec::new(),
                 at: first..last,
             });
         }
@@ -123,7 +124,15 @@ pub fn listed_words(context: &Context, sentence: &Sentence, events: &[Event]) ->
             .any(|l| ["were", "was", "included", "including", ":", "为", "包括"].contains(&context.word(l).as_str()));
         if led && list && !known && (1..=5).contains(&(open - start)) {
             let text = context.printed(phrase::span(sentence, &(start..open)));
-            found.push(Event { concept: None, text, general: false, kind: HarmKind::Event, grade: None, at: start..open });
+            found.push(Event {
+                concept: None,
+                text,
+                general: false,
+                kind: HarmKind::Event,
+                grade: None,
+                parts: Vec::new(),
+                at: start..open,
+            });
         }
     }
     found
