@@ -11,7 +11,7 @@ use super::super::phrase;
 use super::grade::grades;
 use super::grading::grade;
 use super::told::told;
-use super::words::{graded_words, listed_words};
+use super::words::{graded_words, listed_words, plain_words};
 use crate::vocabulary::{ConceptKind, EndpointType};
 use std::ops::Range;
 
@@ -40,7 +40,6 @@ const GROUPS: &[&str] = &[
     "adverse_event:immune_related_adverse_event",
     "adverse_event:hematologic_toxicity",
     "adverse_event:nonhematologic_toxicity",
-    "adverse_event:infusion_related_adverse_event",
 ];
 const ORGANS: &[&str] = &[
     "esophageal",
@@ -109,10 +108,13 @@ pub fn events(context: &Context, sentence: &Sentence) -> Vec<Event> {
     let grades = grades(text);
     let mut found = told(context, sentence);
     for event in named(context, sentence) {
-        if !found.iter().any(|f| f.at.start < event.at.end && event.at.start < f.at.end) {
-            found.push(event);
+        match found.iter_mut().find(|f| f.at.start < event.at.end && event.at.start < f.at.end) {
+            // "discontinued because of adverse events (AEs": the cause belongs to what is told.
+            Some(told) => told.at = told.at.start.min(event.at.start)..told.at.end.max(event.at.end),
+            None => found.push(event),
         }
     }
+    found.extend(plain_words(context, sentence, &found));
     found.sort_by_key(|e| e.at.start);
     found.extend(graded_words(context, sentence, &grades, &found));
     found.sort_by_key(|e| e.at.start);
@@ -145,6 +147,8 @@ fn named(context: &Context, sentence: &Sentence) -> Vec<Event> {
             "morbidities",
             "aes",
             "ae",
+            "events",
+            "symptoms",
             "毒性",
             "并发症",
         ]
@@ -152,6 +156,8 @@ fn named(context: &Context, sentence: &Sentence) -> Vec<Event> {
         if ["safety", "tolerability", "safety profile", "安全性"].contains(&word.as_str()) {
             continue;
         }
+        // "events" alone may be anything, "thromboembolic events" are a harm.
+        let plain = harm.is_none() && ["events", "symptoms"].contains(&word.as_str());
         let id = match harm {
             Some(m) => m.concept.map(|c| context.concept(c).id.clone()),
             None if generic => Some("endpoint:toxicity".to_owned()),
@@ -169,6 +175,9 @@ fn named(context: &Context, sentence: &Sentence) -> Vec<Event> {
             start -= 1;
         }
         let organ = start < i;
+        if !organ && plain {
+            continue;
+        }
         let (concept, general, kind) = match id.as_deref() {
             Some("endpoint:treatment_related_death") => (id.clone(), true, HarmKind::Death),
             Some("endpoint:discontinuation") => continue,
@@ -191,9 +200,41 @@ fn named(context: &Context, sentence: &Sentence) -> Vec<Event> {
             }
             continue;
         }
+        found.extend(shared_head(context, sentence, start, i).filter(|_| !general));
         found.push(Event { concept, text: context.printed(span), general, kind, grade: None, parts: Vec::new(), at: start..i + 1 });
     }
     found
+}
+
+/// "GI and GU toxicity": the organ in front of a toxicity that shares its last word.
+fn shared_head(context: &Context, sentence: &Sentence, start: usize, head: usize) -> Option<Event> {
+    let lexemes = &sentence.lexemes;
+    let text = context.printed(phrase::span(sentence, &(start..head + 1)));
+    let noun = ["toxicity", "toxicities", "complications", "events"].iter().find(|n| text.to_lowercase().ends_with(**n))?;
+    let at = start.checked_sub(2)?;
+    let organ = context.word(&lexemes[at]);
+    if !matches!(lexemes[start - 1].lex, Lex::And | Lex::Or | Lex::Slash) || !ORGANS.contains(&organ.as_str()) {
+        return None;
+    }
+    let full = match organ.as_str() {
+        "gi" => "gastrointestinal",
+        "gu" => "genitourinary",
+        "lung" => "pulmonary",
+        "cutaneous" | "dermatologic" => "skin",
+        other => other,
+    };
+    let concept = format!("adverse_event:{full}_toxicity");
+    let known = noun.starts_with("toxicit") && context.vocabulary.find(&concept).is_some();
+    let text = format!("{} {noun}", context.printed(lexemes[at].span));
+    Some(Event {
+        concept: known.then_some(concept),
+        text,
+        general: false,
+        kind: HarmKind::Event,
+        grade: None,
+        parts: Vec::new(),
+        at: at..at + 1,
+    })
 }
 
 fn before_and_at(context: &Context, sentence: &Sentence, i: usize) -> String {

@@ -88,7 +88,9 @@ fn bounds(rest: &str) -> Option<(u8, u8, Vec<u8>, &str)> {
         // "grade 3, grade 5" are two statements.
         let next =
             if joiner == Some(&",") { next } else { next.strip_prefix("grade").map_or(next, |n| n.trim_start_matches(['s', ' ', '-'])) };
-        let Some((n, after)) = number(next).filter(|(n, _)| *n > high) else { break };
+        // "5 grade 2 and 3 grade 4 events": the number counts.
+        let counts = |after: &str| after.trim_start().starts_with("grade");
+        let Some((n, after)) = number(next).filter(|(n, after)| *n > high && !counts(after)) else { break };
         (high, rest) = (n, after);
         if joiner.is_some_and(|j| j.contains("and") || *j == ",") && !listed.is_empty() {
             listed.push(n);
@@ -147,7 +149,7 @@ fn chinese(text: &str, lower: &str) -> Vec<Graded> {
         let run = head.trim_end_matches(|c: char| {
             c.is_ascii_digit() || matches!(c, 'i' | 'v' | '-' | '~' | '/' | '、' | '至' | '或' | '和' | '≥' | '>' | '=' | ' ')
         });
-        let part = head[run.len()..].trim_start();
+        let part = head[run.len()..].trim_start_matches(['、', '和', '或', '至', '/', '-', '~', ' ']);
         let mut start = head.len() - part.len();
         let (mut open, mut numbers) = (false, part);
         for sign in ["≥", ">=", ">"] {

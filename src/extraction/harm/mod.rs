@@ -43,9 +43,13 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
     let literature = context.document.kind == Kind::Review;
     let conditions = findings::conditions(context);
     let mut speaking = false;
+    let mut headed = false;
     for (sentence, passage) in context.sentences.iter().zip(passages) {
+        // A heading of results inside what the reader took for the methods.
+        headed = sentence.section == SectionKind::Methods && (headed || passage.zone == Zone::Results);
         let left_out = matches!(sentence.section, SectionKind::References | SectionKind::Eligibility | SectionKind::Title)
-            || matches!(passage.zone, Zone::Methods | Zone::Title)
+            || passage.zone == Zone::Methods && !headed
+            || passage.zone == Zone::Title
             || passage.zone == Zone::Background && !literature;
         if left_out {
             speaking = false;
@@ -66,8 +70,8 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
             || events.iter().any(|e| e.general || e.grade.is_some());
         let counts = told
             || speaking
-            || passage.has(&["occurred", "developed", "experienced", "observed", "incidence", "reported", "seen"])
-            || ["发生", "出现"].iter().any(|w| passage.text.contains(w));
+            || passage.has(REPORTED)
+            || ["发生", "出现", "发生率", "常见"].iter().any(|w| passage.text.contains(w));
         speaking = told && !events.is_empty();
         if events.is_empty()
             || !counts
@@ -100,6 +104,27 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
     }
     found
 }
+
+/// Verbs and words by which a sentence reports an event.
+const REPORTED: &[&str] = &[
+    "occurred",
+    "occurring",
+    "developed",
+    "experienced",
+    "observed",
+    "incidence",
+    "incidences",
+    "reported",
+    "seen",
+    "noted",
+    "suffered",
+    "common",
+    "frequent",
+    "frequently",
+    "rates of",
+    "rate of",
+    "complicated",
+];
 
 fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Event], told: bool) -> Vec<Finding> {
     let names: Vec<Range<usize>> = events.iter().map(|e| e.at.clone()).collect();

@@ -122,6 +122,10 @@ fn ties(context: &Context, sentence: &Sentence, gap: Range<usize>, first: bool) 
     if lexemes.is_empty() {
         return true;
     }
+    // "in 77% of patients (grade ≥3, 22%)": what a bracket begins with is not what is counted before it.
+    if lexemes.last().is_some_and(|l| l.lex == Lex::Open) {
+        return false;
+    }
     let words: Vec<String> = lexemes.iter().map(|l| context.word(l)).collect();
     let verb = words.iter().any(|w| VERBS.iter().any(|v| w == v || !v.is_ascii() && w.contains(v)));
     let comma = lexemes.iter().any(|l| l.lex == Lex::Comma);
@@ -132,14 +136,16 @@ fn ties(context: &Context, sentence: &Sentence, gap: Range<usize>, first: bool) 
 /// A bare count belongs to the name before it only where the words count people with it.
 fn counted(context: &Context, sentence: &Sentence, event: &Event, value: &Value) -> bool {
     let gap = &sentence.lexemes[event.at.end..value.at.start];
-    if gap.len() == 1 && gap[0].lex == Lex::Open {
+    // "(n = 5)", 吻合口瘘5例.
+    let han = sentence.lexemes.get(value.at.end).is_some_and(|l| context.word(l).starts_with(['例', '名']));
+    if gap.len() == 1 && gap[0].lex == Lex::Open || gap.is_empty() && han {
         return true;
     }
     let led = value.at.start > 0 && {
         let before = context.word(&sentence.lexemes[value.at.start - 1]);
         ["in", "(", "[", "by", "only", "among", "和", "或", "and", "versus", "vs", "vs."].contains(&before.as_str())
             || matches!(sentence.lexemes[value.at.start - 1].lex, Lex::Open | Lex::Versus | Lex::And)
-            || ["中", "为", "有", "共", "在", "生", "现"].iter().any(|w| before.ends_with(w))
+            || ["中", "为", "有", "共", "在", "生", "现", "仅", "各"].iter().any(|w| before.ends_with(w))
     };
     led && gap.len() <= 24 && !gap.iter().any(|l| l.lex == Lex::Semicolon)
 }

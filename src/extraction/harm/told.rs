@@ -119,7 +119,7 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
             }
         }
     };
-    tell(STOPS, CAUSES, 60, "endpoint:discontinuation", HarmKind::Discontinuation);
+    tell(STOPS, CAUSES, 80, "endpoint:discontinuation", HarmKind::Discontinuation);
     tell(&["dose reduction", "dose modification", "减量"], CAUSES, 40, "endpoint:toxicity", HarmKind::Event);
     tell(DEATHS, BLAMED, 45, "endpoint:treatment_related_death", HarmKind::Death);
     for event in killed(context, sentence) {

@@ -55,7 +55,7 @@ pub fn values(context: &Context, sentence: &Sentence, names: &[Range<usize>]) ->
     let mut at = 0;
     let mut depth = 0;
     while at < sentence.lexemes.len() {
-        let taken = if names.iter().any(|n| n.contains(&at)) { None } else { value(context, sentence, at, found.last()) };
+        let taken = if names.iter().any(|n| n.contains(&at)) { None } else { value(context, sentence, names, at, found.last()) };
         let end = taken.as_ref().map_or(at + 1, |v| v.at.end.max(at + 1));
         if let Some(v) = taken {
             found.push(Value { depth, ..v });
@@ -72,7 +72,7 @@ pub fn values(context: &Context, sentence: &Sentence, names: &[Range<usize>]) ->
     found
 }
 
-fn value(context: &Context, sentence: &Sentence, at: usize, last: Option<&Value>) -> Option<Value> {
+fn value(context: &Context, sentence: &Sentence, names: &[Range<usize>], at: usize, last: Option<&Value>) -> Option<Value> {
     let lexemes = &sentence.lexemes;
     let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
     let bounded = at > 0
@@ -118,7 +118,10 @@ fn value(context: &Context, sentence: &Sentence, at: usize, last: Option<&Value>
             }
             // "three patients", "30 events", "10例"; behind another count, "10 in the concurrent arm".
             let next = word(at + 1);
-            let people = PEOPLE.contains(&next.as_str()) && next != "of"
+            // "5 grade 3 and 2 grade 4 toxicities".
+            let named = names.iter().any(|n| n.start == at + 1);
+            let people = named
+                || PEOPLE.contains(&next.as_str()) && next != "of"
                 || next.starts_with(['例', '名'])
                 || matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Mention(_)));
             let goes_on = last.is_some_and(|v| v.bare && v.percent.is_none())

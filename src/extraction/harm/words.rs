@@ -95,6 +95,23 @@ pub fn graded_words(context: &Context, sentence: &Sentence, grades: &[Graded], e
     found
 }
 
+/// Ordinary words that name a harm where something says how bad it was: "major bleeding".
+pub fn plain_words(context: &Context, sentence: &Sentence, events: &[Event]) -> Vec<Event> {
+    const MEASURED: &[&str] = &["major", "severe", "nonmajor", "minor", "fatal", "serious", "symptomatic", "postoperative"];
+    const WORDS: &[(&str, &str)] = &[("bleeding", "adverse_event:hemorrhage")];
+    let lexemes = &sentence.lexemes;
+    (1..lexemes.len())
+        .filter(|&i| MEASURED.contains(&context.word(&lexemes[i - 1]).as_str()) && !events.iter().any(|e| e.at.contains(&i)))
+        .filter_map(|i| {
+            let (_, concept) = WORDS.iter().find(|(w, _)| *w == context.word(&lexemes[i]))?;
+            let at = i - 1..i + 1;
+            let text = context.printed(phrase::span(sentence, &at));
+            let concept = Some((*concept).to_owned());
+            Some(Event { concept, text, general: false, kind: HarmKind::Event, grade: None, parts: Vec::new(), at })
+        })
+        .collect()
+}
+
 /// "The most common adverse events were increased creatine phosphokinase (19% v 0%), …": behind a heading, what carries figures
 /// in brackets is an event, known to the vocabulary or not.
 pub fn listed_words(context: &Context, sentence: &Sentence, events: &[Event]) -> Vec<Event> {
