@@ -60,7 +60,9 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let regimens = regimen::regimens(&context);
     let passages = passage::passages(&context);
     let mut study = study::read(&context, &passages, &findings);
-    findings.extend(harm::read(&context, &passages, &arms));
+    let harms = harm::read(&context, &passages, &arms);
+    findings.retain(|f| !harm::counted(f, &harms));
+    findings.extend(harms);
     // In the order of the text; a sentence's effects before its harms.
     findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
     diagnostics.extend(diagnostic::doubtful(&findings));

@@ -40,6 +40,10 @@ const GROUPS: &[&str] = &[
     "adverse_event:immune_related_adverse_event",
     "adverse_event:hematologic_toxicity",
     "adverse_event:nonhematologic_toxicity",
+    "adverse_event:procedural_complication",
+    "adverse_event:laboratory_abnormality",
+    "adverse_event:radiation_injury",
+    "adverse_event:general_disorder",
 ];
 const ORGANS: &[&str] = &[
     "esophageal",

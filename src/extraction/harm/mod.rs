@@ -68,10 +68,8 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
             "tolera*",
         ]) || ["毒性", "毒副", "不良反应", "不良事件", "并发症", "安全性"].iter().any(|w| passage.text.contains(w))
             || events.iter().any(|e| e.general || e.grade.is_some());
-        let counts = told
-            || speaking
-            || passage.has(REPORTED)
-            || ["发生", "出现", "发生率", "常见"].iter().any(|w| passage.text.contains(w));
+        let counts =
+            told || speaking || passage.has(REPORTED) || ["发生", "出现", "发生率", "常见"].iter().any(|w| passage.text.contains(w));
         speaking = told && !events.is_empty();
         if events.is_empty()
             || !counts
@@ -103,6 +101,21 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
         }
     }
     found
+}
+
+/// Whether what was read as a crude rate of deaths is counted among the harms of its sentence.
+pub fn counted(finding: &Finding, harms: &[Finding]) -> bool {
+    let printed = |f: &Finding| -> Vec<String> { f.arms.iter().filter_map(|a| Some(a.outcome.as_ref()?.text.clone())).collect() };
+    let own = printed(finding);
+    finding.endpoint.concept.as_deref() == Some("endpoint:mortality")
+        && finding.effect.is_none()
+        && !own.is_empty()
+        && harms.iter().any(|h| {
+            h.spans.iter().any(|s| finding.spans.contains(s)) && {
+                let theirs = printed(h);
+                own.iter().all(|o| theirs.contains(o))
+            }
+        })
 }
 
 /// Verbs and words by which a sentence reports an event.
@@ -143,7 +156,17 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
             continue;
         }
         let mut event = event.clone();
-        let own: Vec<&Value> = values.iter().zip(&owners).filter(|(_, o)| **o == Some(e)).map(|(v, _)| v).collect();
+        let mut own: Vec<&Value> = values.iter().zip(&owners).filter(|(_, o)| **o == Some(e)).map(|(v, _)| v).collect();
+        // "27 grade 3 events were recorded in 18 patients": patients count.
+        if let [events, patients] = own[..]
+            && events.bare
+            && patients.bare
+            && events.at.end <= event.at.start
+            && patients.at.start >= event.at.end
+            && !sentence.lexemes[event.at.end..patients.at.start].iter().any(|l| matches!(l.lex, Lex::And | Lex::Versus | Lex::Comma))
+        {
+            own = vec![patients];
+        }
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
             if let Some(span) = denied(context, sentence, &event, told) {
                 out.push(finding(context, sentence, &event, vec![zero(context, sentence, span)], None));

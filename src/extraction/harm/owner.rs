@@ -1,7 +1,7 @@
 //! Whose value is whose: the event of each value.
 
 use super::super::context::{Context, Sentence};
-use super::super::lexeme::Lex;
+use super::super::lexeme::{Lex, Lexeme};
 use super::event::Event;
 use super::value::Value;
 use crate::vocabulary::ConceptKind;
@@ -43,6 +43,8 @@ pub fn owners(context: &Context, sentence: &Sentence, events: &[Event], values: 
             .enumerate()
             .rfind(|(_, e)| e.at.end <= v.at.start && depth(sentence, e.at.start) <= v.depth)
             .filter(|(_, e)| !others.iter().any(|&o| o > e.at.start && o < v.at.start));
+        // "Toxicities, including pneumonitis and colitis, occurred in 8%": the value is that of the heading.
+        let before = before.map(|b| heading(context, lexemes, events, b, v.at.start).unwrap_or(b));
         let after = events.iter().enumerate().find(|(_, e)| e.at.start >= v.at.end);
         let forward = after.filter(|(_, e)| ties(context, sentence, v.at.end..e.at.start, before.is_none()));
         let next = values.get(i + 1);
@@ -66,6 +68,23 @@ pub fn owners(context: &Context, sentence: &Sentence, events: &[Event], values: 
             .or_else(|| before.map(|(e, _)| e).filter(|&e| !v.bare || counted(context, sentence, &events[e], v)));
     }
     owners
+}
+
+/// The general event in front of ", including …," that the last event before a value belongs to.
+fn heading<'a>(
+    context: &Context,
+    lexemes: &[Lexeme],
+    events: &'a [Event],
+    (last, event): (usize, &Event),
+    value: usize,
+) -> Option<(usize, &'a Event)> {
+    let verb = ["was", "were", "occurred", "developed"];
+    let closes = lexemes[event.at.end..value].first().is_some_and(|l| l.lex == Lex::Comma)
+        && lexemes.get(event.at.end + 1).is_some_and(|l| verb.contains(&context.word(l).as_str()));
+    let (at, general) = events[..last].iter().enumerate().rfind(|(_, e)| e.general)?;
+    let lists = lexemes.get(general.at.end).is_some_and(|l| l.lex == Lex::Comma)
+        && lexemes.get(general.at.end + 1).is_some_and(|l| ["including", "namely"].contains(&context.word(l).as_str()));
+    (closes && lists && !event.general).then_some((at, general))
 }
 
 /// Whether a value runs on into the name behind it.

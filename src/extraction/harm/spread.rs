@@ -56,7 +56,8 @@ pub fn tables(
             if columns == 1 {
                 // As many arms as values: the values are theirs. "Grades 2 and 3 occurred in 12% and 8%" may speak of two arms
                 // that it does not name, "grade 2 and grade 3" does not.
-                let ranged = start == last && events[last].grade.as_ref().is_some_and(|g| g.text.to_lowercase().matches("grade").count() < 2);
+                let ranged =
+                    start == last && events[last].grade.as_ref().is_some_and(|g| g.text.to_lowercase().matches("grade").count() < 2);
                 let compared = (0..own.len() - 1).any(versus) || sides.len() == own.len() || arms == own.len() && ranged && !listed;
                 return (!compared)
                     .then(|| Table { events: start..last + 1, rows: names.into_iter().zip(own).map(|(n, v)| (n, vec![v])).collect() });

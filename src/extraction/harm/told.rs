@@ -46,7 +46,17 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
         "副作用",
         "毒副作用",
     ];
-    const DEATHS: &[&str] = &["died", "deaths", "death", "fatal", "mortality", "死亡"];
+    const DEATHS: &[&str] = &["died", "deaths", "death", "fatal", "死亡"];
+    /// Mortality around an operation is a crude rate of deaths, and left to the outcomes.
+    const MORTAL: &[&str] = &[
+        "treatment-related",
+        "treatment related",
+        "drug-related",
+        "therapy-related",
+        "toxic",
+        "transplant-related",
+        "transplantation-related",
+    ];
     const BLAMED: &[&str] = &[
         "treatment-related",
         "treatment related",
@@ -101,16 +111,18 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
                     .collect();
                 let before = places.iter().filter(|(i, l)| i + l <= at).max_by_key(|(i, l)| i + l);
                 let behind = places.iter().filter(|(i, _)| *i >= end).min_by_key(|(i, _)| *i);
-                let cause = before.filter(|(i, l)| at - (i + l) <= 2).or(behind).or(before).copied();
-                let Some((i, len)) = cause else { continue };
-                let (start, stop) = (at.min(i), end.max(i + len));
+                let between = |i: usize, len: usize| &lower[at.min(i)..end.max(i + len)];
                 // A number between them: two statements, unless one led to the other.
-                let led = ["led to", "leading to", "resulted in", "resulting in", "导致"].iter().any(|w| lower[start..stop].contains(w));
-                let numbered = lower[start..stop].contains(|c: char| c.is_ascii_digit());
-                if numbered && !(led && i < at) {
-                    continue;
-                }
-                let start = if numbered { at } else { start };
+                let numbered = |i: usize, len: usize| between(i, len).contains(|c: char| c.is_ascii_digit());
+                let led = |i: usize, len: usize| {
+                    i < at && ["led to", "leading to", "resulted in", "resulting in", "导致"].iter().any(|w| between(i, len).contains(w))
+                };
+                let cause = [before.filter(|(i, l)| at - (i + l) <= 2), behind, before]
+                    .into_iter()
+                    .flatten()
+                    .find(|&&(i, len)| !numbered(i, len) || led(i, len));
+                let Some(&(i, len)) = cause else { continue };
+                let (start, stop) = if numbered(i, len) { (at, end) } else { (at.min(i), end.max(i + len)) };
                 let first = sentence.lexemes.partition_point(|l| l.span.end <= sentence.span.start + start);
                 let last = sentence.lexemes.partition_point(|l| l.span.start < sentence.span.start + stop);
                 if first < last && !found.iter().any(|f| f.at.start < last && first < f.at.end) {
@@ -122,6 +134,7 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
     tell(STOPS, CAUSES, 80, "endpoint:discontinuation", HarmKind::Discontinuation);
     tell(&["dose reduction", "dose modification", "减量"], CAUSES, 40, "endpoint:toxicity", HarmKind::Event);
     tell(DEATHS, BLAMED, 45, "endpoint:treatment_related_death", HarmKind::Death);
+    tell(&["mortality"], MORTAL, 30, "endpoint:treatment_related_death", HarmKind::Death);
     for event in killed(context, sentence) {
         if !found.iter().any(|f| f.at.start < event.at.end && event.at.start < f.at.end) {
             found.push(event);

@@ -139,7 +139,9 @@ pub fn listed_words(context: &Context, sentence: &Sentence, events: &[Event]) ->
         let list = lexemes[heading.at.end..start]
             .iter()
             .any(|l| ["were", "was", "included", "including", ":", "为", "包括"].contains(&context.word(l).as_str()));
-        if led && list && !known && (1..=5).contains(&(open - start)) {
+        let compares = ["less", "more", "frequent", "common", "higher", "lower", "similar", "greater", "fewer"];
+        let compared = lexemes[start..open].iter().any(|l| compares.contains(&context.word(l).as_str()));
+        if led && list && !known && !compared && (1..=5).contains(&(open - start)) {
             let text = context.printed(phrase::span(sentence, &(start..open)));
             found.push(Event {
                 concept: None,
