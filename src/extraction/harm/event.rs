@@ -87,6 +87,26 @@ const ORGANS: &[&str] = &[
     "ischemic",
 ];
 
+const HAN_ORGANS: &[&str] = &[
+    "胃肠道",
+    "消化道",
+    "泌尿系",
+    "泌尿道",
+    "泌尿生殖系统",
+    "泌尿系统",
+    "心脏",
+    "肺部",
+    "肺",
+    "皮肤",
+    "肝脏",
+    "肾脏",
+    "神经",
+    "直肠",
+    "膀胱",
+    "食管",
+    "口腔",
+];
+
 /// Words that belong to the name of toxicity as a group.
 const QUALIFIERS: &[&str] = &[
     "serious",
@@ -176,6 +196,10 @@ fn named(context: &Context, sentence: &Sentence) -> Vec<Event> {
         let mut start = i;
         // An organ before "toxicity" makes it a named event.
         while group && start > 0 && i - start < 2 && ORGANS.contains(&context.word(&sentence.lexemes[start - 1]).as_str()) {
+            start -= 1;
+        }
+        let han = group && i > 0 && start == i && HAN_ORGANS.iter().any(|o| context.word(&sentence.lexemes[i - 1]).ends_with(o));
+        if han {
             start -= 1;
         }
         let organ = start < i;

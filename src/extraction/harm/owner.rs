@@ -1,6 +1,7 @@
 //! Whose value is whose: the event of each value.
 
 use super::super::context::{Context, Sentence};
+use super::super::finding::HarmKind;
 use super::super::lexeme::{Lex, Lexeme};
 use super::event::Event;
 use super::value::Value;
@@ -46,7 +47,8 @@ pub fn owners(context: &Context, sentence: &Sentence, events: &[Event], values: 
         // "Toxicities, including pneumonitis and colitis, occurred in 8%": the value is that of the heading.
         let before = before.map(|b| heading(context, lexemes, events, b, v.at.start).unwrap_or(b));
         let after = events.iter().enumerate().find(|(_, e)| e.at.start >= v.at.end);
-        let forward = after.filter(|(_, e)| ties(context, sentence, v.at.end..e.at.start, before.is_none()));
+        let forward = after
+            .filter(|(_, e)| ties(context, sentence, v.at.end..e.at.start, e, before.is_none() && !others.iter().any(|&o| o < v.at.start)));
         let next = values.get(i + 1);
         // A list of values in front of one name: "227 of 242 in A and 100 of 134 in B had …".
         let shared = next.and_then(|n| {
@@ -88,7 +90,7 @@ fn heading<'a>(
 }
 
 /// Whether a value runs on into the name behind it.
-fn ties(context: &Context, sentence: &Sentence, gap: Range<usize>, first: bool) -> bool {
+fn ties(context: &Context, sentence: &Sentence, gap: Range<usize>, event: &Event, first: bool) -> bool {
     const VERBS: &[&str] =
         &["had", "experienced", "developed", "reported", "suffered", "have", "has", "having", "showed", "accompanied", "出现", "发生"];
     const LINKS: &[&str] = &[
@@ -146,10 +148,15 @@ fn ties(context: &Context, sentence: &Sentence, gap: Range<usize>, first: bool) 
         return false;
     }
     let words: Vec<String> = lexemes.iter().map(|l| context.word(l)).collect();
-    let verb = words.iter().any(|w| VERBS.iter().any(|v| w == v || !v.is_ascii() && w.contains(v)));
+    // "one patient in the placebo arm died of toxicity": the event is told by a verb.
+    let told = matches!(event.kind, HarmKind::Death | HarmKind::Discontinuation)
+        && ["died", "discontinued", "withdrew", "stopped"].iter().any(|v| event.text.to_lowercase().starts_with(v));
+    let verb = told || words.iter().any(|w| VERBS.iter().any(|v| w == v || !v.is_ascii() && w.contains(v)));
     let comma = lexemes.iter().any(|l| l.lex == Lex::Comma);
     let linked = words.iter().all(|w| LINKS.contains(&w.as_str()) || VERBS.contains(&w.as_str()) || w == ")" || w == "(");
-    linked && lexemes.len() <= 8 || verb && !comma && lexemes.len() <= 14 || first && !comma && lexemes.len() <= 4
+    linked && lexemes.len() <= 8
+        || verb && !comma && lexemes.len() <= 14
+        || first && !comma && lexemes.len() <= 4 && lexemes[0].lex != Lex::And
 }
 
 /// A bare count belongs to the name before it only where the words count people with it.

@@ -112,6 +112,13 @@ fn value(context: &Context, sentence: &Sentence, names: &[Range<usize>], at: usi
             Some(Value { percent, events: Some(*n as u64), total: None, at: at..end, bare: percent.is_none(), depth: 0 })
         }
         Lex::Number { value, .. } if value.fract() == 0.0 && *value >= 0.0 && !bounded => {
+            // "(15例,12.5%)", "(15 patients, 12.5%)".
+            let opened = at > 0 && lexemes[at - 1].lex == Lex::Open && counts_people(&word(at + 1));
+            if let Some([Lex::Comma | Lex::Semicolon, Lex::Percent(p)]) =
+                lexemes.get(at + 2..at + 4).filter(|_| opened).map(|l| [&l[0].lex, &l[1].lex])
+            {
+                return Some(Value { percent: Some(*p), events: Some(*value as u64), total: None, at: at..at + 4, bare: false, depth: 0 });
+            }
             if let Some((percent, end)) = percent_behind(context, sentence, at + 1, 4) {
                 let (total, end) = total_behind(context, sentence, end);
                 return Some(Value { percent, events: Some(*value as u64), total, at: at..end, bare: false, depth: 0 });
@@ -120,12 +127,14 @@ fn value(context: &Context, sentence: &Sentence, names: &[Range<usize>], at: usi
             let next = word(at + 1);
             // "5 grade 3 and 2 grade 4 toxicities".
             let named = names.iter().any(|n| n.start == at + 1);
-            let people = named
-                || PEOPLE.contains(&next.as_str()) && next != "of"
-                || next.starts_with(['例', '名'])
-                || matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Mention(_)));
+            let people = named || counts_people(&next) || matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Mention(_)));
+            // "dehiscence in 4 patients, abscess in 2, and fistula in 1".
+            let listed = at > 0
+                && word(at - 1) == "in"
+                && (next == "." || lexemes.get(at + 1).is_some_and(|l| matches!(l.lex, Lex::Comma | Lex::And)));
             let goes_on = last.is_some_and(|v| v.bare && v.percent.is_none())
-                && (["in"].contains(&next.as_str())
+                && (listed
+                    || ["in"].contains(&next.as_str())
                     || lexemes.get(at + 1).is_none_or(|l| matches!(l.lex, Lex::Close | Lex::Semicolon))
                     || at > 0 && lexemes[at - 1].lex == Lex::Versus);
             (people || goes_on).then(|| Value {
@@ -143,6 +152,11 @@ fn value(context: &Context, sentence: &Sentence, names: &[Range<usize>], at: usi
         }
         _ => None,
     }
+}
+
+/// Whether a word says that people, not things, are counted.
+fn counts_people(word: &str) -> bool {
+    PEOPLE.contains(&word) && word != "of" || word.starts_with(['例', '名'])
 }
 
 /// `(39例)`, `(39 of 83)`, `(n = 39)` from behind its opening bracket.

@@ -119,7 +119,11 @@ pub fn listed_words(context: &Context, sentence: &Sentence, events: &[Event]) ->
     let lexemes = &sentence.lexemes;
     let mut found = Vec::new();
     let opens = (heading.at.end..lexemes.len()).filter(|&i| {
-        lexemes[i].lex == Lex::Open && lexemes[i + 1..].iter().take(4).any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Fraction { .. }))
+        let next = lexemes.get(i + 1).map(|l| &l.lex);
+        // "abscess in 2, and fistula in 1".
+        context.word(&lexemes[i]) == "in" && matches!(next, Some(Lex::Number { .. } | Lex::Percent(_)))
+            || lexemes[i].lex == Lex::Open
+                && lexemes[i + 1..].iter().take(4).any(|l| matches!(l.lex, Lex::Percent(_) | Lex::Fraction { .. }))
     });
     for open in opens {
         let mut start = open;
