@@ -66,7 +66,16 @@ pub fn grade(context: &Context, sentence: &Sentence, events: &mut [Event], grade
             .filter(|(g, _)| {
                 let between = &sentence.lexemes[place(g).end..event.at.start];
                 let list = between.iter().take(6).any(|l| l.lex == Lex::Colon);
-                list || !between.iter().any(|l| l.lex == Lex::Semicolon)
+                let mut depth = 0;
+                let parted = between.iter().any(|l| {
+                    match l.lex {
+                        Lex::Open => depth += 1,
+                        Lex::Close => depth -= 1,
+                        _ => {}
+                    }
+                    depth == 0 && l.lex == Lex::Semicolon
+                });
+                list || !parted
             })
             .map(|(g, _)| g.grade.clone());
     }

@@ -67,7 +67,7 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
             "safety",
             "tolera*",
         ]) || ["毒性", "毒副", "不良反应", "不良事件", "并发症", "安全性"].iter().any(|w| passage.text.contains(w))
-            || events.iter().any(|e| e.general || e.grade.is_some());
+            || events.iter().any(|e| e.general || e.grade.is_some() || of_treatment(e));
         let counts =
             told || speaking || passage.has(REPORTED) || ["发生", "出现", "发生率", "常见"].iter().any(|w| passage.text.contains(w));
         speaking = told && !events.is_empty();
@@ -101,6 +101,13 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms) -> Vec<Finding
         }
     }
     found
+}
+
+/// Whether an event is nothing but a harm of treatment.
+fn of_treatment(event: &Event) -> bool {
+    const MADE: &[&str] =
+        &["radiation", "pneumonitis", "mucositis", "toxicity", "immune_related", "neutropenia", "hand_foot", "anastomotic"];
+    event.concept.as_deref().is_some_and(|c| MADE.iter().any(|w| c.contains(w)))
 }
 
 /// Whether what was read as a crude rate of deaths is counted among the harms of its sentence.
@@ -137,6 +144,9 @@ const REPORTED: &[&str] = &[
     "rates of",
     "rate of",
     "complicated",
+    "required",
+    "diagnosed",
+    "detected",
 ];
 
 fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Event], told: bool) -> Vec<Finding> {

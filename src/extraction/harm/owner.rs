@@ -51,7 +51,11 @@ pub fn owners(context: &Context, sentence: &Sentence, events: &[Event], values: 
             .filter(|(_, e)| ties(context, sentence, v.at.end..e.at.start, e, before.is_none() && !others.iter().any(|&o| o < v.at.start)));
         let next = values.get(i + 1);
         // A list of values in front of one name: "227 of 242 in A and 100 of 134 in B had …".
-        let shared = next.and_then(|n| {
+        // "Survival was 45%, and 12% had toxicity": the first value has its name.
+        let taken = others.iter().rev().find(|&&o| o < v.at.start).is_some_and(|&o| {
+            before.is_none() && !lexemes[o..v.at.start].iter().any(|l| matches!(l.lex, Lex::Comma | Lex::Semicolon | Lex::And))
+        });
+        let shared = next.filter(|_| !taken).and_then(|n| {
             owners[i + 1].filter(|&o| {
                 o == NOBODY
                     || events[o].at.start >= n.at.end

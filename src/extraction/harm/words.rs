@@ -143,7 +143,30 @@ pub fn listed_words(context: &Context, sentence: &Sentence, events: &[Event]) ->
         let list = lexemes[heading.at.end..start]
             .iter()
             .any(|l| ["were", "was", "included", "including", ":", "为", "包括"].contains(&context.word(l).as_str()));
-        let compares = ["less", "more", "frequent", "common", "higher", "lower", "similar", "greater", "fewer"];
+        let compares = [
+            "less",
+            "more",
+            "frequent",
+            "common",
+            "higher",
+            "lower",
+            "similar",
+            "greater",
+            "fewer",
+            "reported",
+            "observed",
+            "seen",
+            "noted",
+            "found",
+            "occurred",
+            "recorded",
+            "developed",
+            "detected",
+            "experienced",
+            "documented",
+            "present",
+            "occurring",
+        ];
         let compared = lexemes[start..open].iter().any(|l| compares.contains(&context.word(l).as_str()));
         if led && list && !known && !compared && (1..=5).contains(&(open - start)) {
             let text = context.printed(phrase::span(sentence, &(start..open)));

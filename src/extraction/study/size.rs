@@ -310,9 +310,9 @@ const SAID: &[(f64, &[&str])] = &[
             "assigned",
             "eligible",
             "were obtained",
-        "began protocol",
-        "began treatment",
-        "started treatment",
+            "began protocol",
+            "began treatment",
+            "started treatment",
             "接受",
             "收治",
             "治疗",
@@ -540,7 +540,7 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
         && after.trim_start().starts_with(['(', '['])
         && passage.lexemes[i + 1..]
             .iter()
-            .find(|l| l.span.start > passage.span.start + end)
+            .find(|l| l.span.start >= passage.span.start + end && l.lex != Lex::Open)
             .is_some_and(|l| matches!(l.lex, Lex::Percent(_)))
     {
         score -= 24.0;
