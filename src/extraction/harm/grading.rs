@@ -65,7 +65,7 @@ pub fn grade(context: &Context, sentence: &Sentence, events: &mut [Event], grade
         event.grade = heading
             .filter(|(g, _)| {
                 let between = &sentence.lexemes[place(g).end..event.at.start];
-                let list = between.iter().take(6).any(|l| l.lex == Lex::Colon);
+                let list = between.iter().find(|l| matches!(l.lex, Lex::Colon | Lex::Semicolon)).is_some_and(|l| l.lex == Lex::Colon);
                 let mut depth = 0;
                 let parted = between.iter().any(|l| {
                     match l.lex {

@@ -110,12 +110,12 @@ fn of_treatment(event: &Event) -> bool {
     event.concept.as_deref().is_some_and(|c| MADE.iter().any(|w| c.contains(w)))
 }
 
-/// Whether what was read as a crude rate of deaths is counted among the harms of its sentence.
+/// Whether what was read as an outcome is counted among the harms of its sentence.
 pub fn counted(finding: &Finding, harms: &[Finding]) -> bool {
     let printed = |f: &Finding| -> Vec<String> { f.arms.iter().filter_map(|a| Some(a.outcome.as_ref()?.text.clone())).collect() };
     let own = printed(finding);
-    finding.endpoint.concept.as_deref() == Some("endpoint:mortality")
-        && finding.effect.is_none()
+    finding.effect.is_none()
+        && finding.harm.is_none()
         && !own.is_empty()
         && harms.iter().any(|h| {
             h.spans.iter().any(|s| finding.spans.contains(s)) && {

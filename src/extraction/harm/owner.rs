@@ -85,8 +85,7 @@ fn heading<'a>(
     value: usize,
 ) -> Option<(usize, &'a Event)> {
     let verb = ["was", "were", "occurred", "developed"];
-    let closes = lexemes[event.at.end..value].first().is_some_and(|l| l.lex == Lex::Comma)
-        && lexemes.get(event.at.end + 1).is_some_and(|l| verb.contains(&context.word(l).as_str()));
+    let closes = lexemes[event.at.end..value].windows(2).any(|w| w[0].lex == Lex::Comma && verb.contains(&context.word(&w[1]).as_str()));
     let (at, general) = events[..last].iter().enumerate().rfind(|(_, e)| e.general)?;
     let lists = lexemes.get(general.at.end).is_some_and(|l| l.lex == Lex::Comma)
         && lexemes.get(general.at.end + 1).is_some_and(|l| ["including", "namely"].contains(&context.word(l).as_str()));

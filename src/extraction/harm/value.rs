@@ -54,7 +54,14 @@ pub fn values(context: &Context, sentence: &Sentence, names: &[Range<usize>]) ->
     let mut found: Vec<Value> = Vec::new();
     let mut at = 0;
     let mut depth = 0;
+    let shares = context.text(sentence.span).contains("(%");
     while at < sentence.lexemes.len() {
+        let named = names.iter().any(|n| n.contains(&at));
+        if let Some((pair, end)) = pair(sentence, at, shares).filter(|_| !named) {
+            found.extend(pair.map(|percent| Value { percent: Some(percent), events: None, total: None, at: at..end, bare: false, depth }));
+            at = end;
+            continue;
+        }
         let taken = if names.iter().any(|n| n.contains(&at)) { None } else { value(context, sentence, names, at, found.last()) };
         let end = taken.as_ref().map_or(at + 1, |v| v.at.end.max(at + 1));
         if let Some(v) = taken {
@@ -70,6 +77,22 @@ pub fn values(context: &Context, sentence: &Sentence, names: &[Range<usize>]) ->
         at = end;
     }
     found
+}
+
+/// "45 v 32%", and under a heading "(% A/% B)" also "6.5/3.8": two shares with one sign.
+fn pair(sentence: &Sentence, at: usize, shares: bool) -> Option<([f64; 2], usize)> {
+    let lexemes = &sentence.lexemes;
+    let share = |v: f64| (0.0..=100.0).contains(&v);
+    if let Lex::Fraction { events, total } = lexemes.get(at)?.lex {
+        return (shares && share(events) && share(total)).then_some(([events, total], at + 1));
+    }
+    let Lex::Number { value, spelled: false } = lexemes[at].lex else { return None };
+    let read = match [&lexemes.get(at + 1)?.lex, &lexemes.get(at + 2)?.lex] {
+        [Lex::Versus, Lex::Percent(second)] => [value, *second],
+        [Lex::Slash, Lex::Number { value: second, spelled: false }] if shares => [value, *second],
+        _ => return None,
+    };
+    read.iter().all(|v| share(*v)).then_some((read, at + 3))
 }
 
 fn value(context: &Context, sentence: &Sentence, names: &[Range<usize>], at: usize, last: Option<&Value>) -> Option<Value> {

@@ -692,6 +692,16 @@ mod tests {
             ("Three patients (17.6%) had grade 3 toxicity.", None),
             ("The median dose was 60 Gy in 30 fractions.", None),
             ("Patients were assigned to A (n = 1,026) or B (n = 1,020).", None),
+            ("RESULTS: A total of 512 patients were screened, and 400 underwent randomization (201 to A and 199 to B).", Some(400)),
+            ("RESULTS: Of 75 patients enrolled, 61 had tissue available for analysis.", Some(61)),
+            ("METHODS: Twenty-four consecutive patients underwent brachytherapy.", Some(24)),
+            ("RESULTS: Fifteen trials with 2385 patients were included.", Some(2385)),
+            ("RESULTS: 12 of 40 patients in group A and 15 of 42 in group B relapsed.", None),
+            ("METHODS: Fourteen studies comprised 7189 cases and 8577 controls.", None),
+            ("结果 筛查200例患者,最终152例入组。", Some(152)),
+            ("方法 前瞻性入组40例脑转移瘤患者,接受SRS治疗。", Some(40)),
+            ("方法 试验组45例接受放疗,对照组43例接受化疗。", None),
+            ("方法 计划招募200例患者。", None),
         ] {
             assert_eq!(read_text(None, text).n, expected, "{text}");
         }
