@@ -68,7 +68,9 @@ pub fn extract(document: &Document, annotated: &AnnotatedText, vocabulary: &Voca
     let (mut findings, mut diagnostics) = findings::findings(&context, &arms, &voices);
     let regimens = regimen::regimens(&context, &voices);
     let mut study = study::read(&context, &passages, subject, &findings);
-    findings.extend(harm::read(&context, &passages, &arms, &voices));
+    let harms = harm::read(&context, &passages, &arms, &voices);
+    findings.retain(|f| !harm::counted(f, &harms));
+    findings.extend(harms);
     // In the order of the text; a sentence's effects before its harms.
     findings.sort_by_key(|f| f.spans.first().map(|s| s.start));
     diagnostics.extend(diagnostic::doubtful(&findings));

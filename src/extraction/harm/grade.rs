@@ -8,6 +8,17 @@ use std::ops::Range;
 pub struct Graded {
     pub at: Range<usize>,
     pub grade: Grade,
+    /// The single grades where they are printed as a list ("2 and 3") and not as a range.
+    pub parts: Vec<Grade>,
+}
+
+impl Graded {
+    fn new(text: &str, at: Range<usize>, low: u8, high: u8, listed: &[u8]) -> Graded {
+        let text = text[at.clone()].trim();
+        let grade = |low, high| Grade { low, high, text: text.to_owned() };
+        let parts = if listed.len() < 2 { Vec::new() } else { listed.iter().map(|&n| grade(n, n)).collect() };
+        Graded { at, grade: grade(low, high), parts }
+    }
 }
 
 const HIGHEST: u8 = 5;
@@ -40,16 +51,17 @@ fn english(text: &str, lower: &str) -> Vec<Graded> {
         let at_least =
             ["≥", ">=", "≥ ", "> or =", "greater than or equal to "].iter().any(|w| lower[..start].trim_end().ends_with(w.trim_end()));
         let rest = lower[end..].trim_start_matches('s');
-        let Some((low, high, after)) = bounds(rest) else { continue };
+        let Some((low, high, listed, after)) = bounds(rest) else { continue };
         let to = lower.len() - after.len();
         let high = if at_least { HIGHEST } else { high };
-        found.push(Graded { at: start..to, grade: Grade { low, high, text: text[start..to].trim().to_owned() } });
+        found.push(Graded::new(text, start..to, low, high, &listed));
     }
     found
 }
 
 /// The numbers behind "grade": `≥3`, `3 or higher`, `3-4`, `3/4`, `3, 4, or 5`, `3+`.
-fn bounds(rest: &str) -> Option<(u8, u8, &str)> {
+/// With the numbers of a list, where it is one.
+fn bounds(rest: &str) -> Option<(u8, u8, Vec<u8>, &str)> {
     let mut rest = rest.trim_start();
     let mut open = false;
     for sign in ["≥", ">=", "> or =", "> or equal to", "greater than or equal to", "at least", "of", "(", "-"] {
@@ -60,13 +72,14 @@ fn bounds(rest: &str) -> Option<(u8, u8, &str)> {
     }
     if let Some(after) = rest.strip_prefix('>') {
         let (n, after) = number(after.trim_start())?;
-        return Some((n + 1, HIGHEST, after));
+        return Some((n + 1, HIGHEST, Vec::new(), after));
     }
     let (low, mut rest) = number(rest)?;
     let mut high = low;
     if open {
-        return Some((low, HIGHEST, rest));
+        return Some((low, HIGHEST, Vec::new(), rest));
     }
+    let mut listed = vec![low];
     // A list or range of grades.
     for _ in 0..4 {
         let trimmed = rest.trim_start();
@@ -75,8 +88,15 @@ fn bounds(rest: &str) -> Option<(u8, u8, &str)> {
         // "grade 3, grade 5" are two statements.
         let next =
             if joiner == Some(&",") { next } else { next.strip_prefix("grade").map_or(next, |n| n.trim_start_matches(['s', ' ', '-'])) };
-        let Some((n, after)) = number(next).filter(|(n, _)| *n > high) else { break };
+        // "5 grade 2 and 3 grade 4 events": the number counts.
+        let counts = |after: &str| after.trim_start().starts_with("grade");
+        let Some((n, after)) = number(next).filter(|(n, after)| *n > high && !counts(after)) else { break };
         (high, rest) = (n, after);
+        if joiner.is_some_and(|j| j.contains("and") || *j == ",") && !listed.is_empty() {
+            listed.push(n);
+        } else {
+            listed.clear();
+        }
     }
     let trimmed = rest.trim_start_matches([' ', ',', '-']);
     for more in [
@@ -95,13 +115,13 @@ fn bounds(rest: &str) -> Option<(u8, u8, &str)> {
         "and worse",
     ] {
         if let Some(after) = trimmed.strip_prefix(more) {
-            return Some((low, HIGHEST, after));
+            return Some((low, HIGHEST, Vec::new(), after));
         }
     }
     if let Some(after) = rest.strip_prefix('+') {
-        return Some((low, HIGHEST, after));
+        return Some((low, HIGHEST, Vec::new(), after));
     }
-    Some((low, high, rest))
+    Some((low, high, listed, rest))
 }
 
 /// `3`, `iii`, `three` as a grade.
@@ -129,7 +149,7 @@ fn chinese(text: &str, lower: &str) -> Vec<Graded> {
         let run = head.trim_end_matches(|c: char| {
             c.is_ascii_digit() || matches!(c, 'i' | 'v' | '-' | '~' | '/' | '、' | '至' | '或' | '和' | '≥' | '>' | '=' | ' ')
         });
-        let part = head[run.len()..].trim_start();
+        let part = head[run.len()..].trim_start_matches(['、', '和', '或', '至', '/', '-', '~', ' ']);
         let mut start = head.len() - part.len();
         let (mut open, mut numbers) = (false, part);
         for sign in ["≥", ">=", ">"] {
@@ -146,11 +166,17 @@ fn chinese(text: &str, lower: &str) -> Vec<Graded> {
         }
         let Some((low, mut rest)) = number_prefix(numbers) else { continue };
         let mut high = low;
-        for joiner in ["-", "~", "/", "、", "至", "或", "和"] {
-            if let Some((n, after)) =
-                rest.trim_start().strip_prefix(joiner).and_then(|r| number_prefix(r.trim_start())).filter(|(n, _)| *n > high)
-            {
-                (high, rest) = (n, after);
+        let mut listed = vec![low];
+        for _ in 0..4 {
+            let trimmed = rest.trim_start();
+            let joiner = ["-", "~", "/", "、", "至", "或", "和"].iter().find(|j| trimmed.starts_with(**j));
+            let Some(next) = joiner.map(|j| trimmed[j.len()..].trim_start()) else { break };
+            let Some((n, after)) = number_prefix(next).filter(|(n, _)| *n > high) else { break };
+            (high, rest) = (n, after);
+            if joiner.is_some_and(|j| ["、", "和"].contains(j)) && !listed.is_empty() {
+                listed.push(n);
+            } else {
+                listed.clear();
             }
         }
         if !rest.trim().is_empty() {
@@ -165,7 +191,7 @@ fn chinese(text: &str, lower: &str) -> Vec<Graded> {
             }
         }
         let high = if open { HIGHEST } else { high };
-        found.push(Graded { at: start..end, grade: Grade { low, high, text: text[start..end].trim().to_owned() } });
+        found.push(Graded::new(text, start..end, low, high, if open { &[] } else { &listed }));
     }
     found
 }

@@ -10,10 +10,16 @@
 //! A value belongs to the nearest name before it, unless a verb ("had", "developed") or nothing at all ties it to the name behind
 //! it. Endpoints of efficacy are names too, so that their values are left to others.
 
+mod denial;
 mod event;
 mod grade;
+mod grading;
+mod owner;
 mod side;
+mod spread;
+mod told;
 mod value;
+mod words;
 
 use super::arms::Arms;
 use super::check;
@@ -25,8 +31,9 @@ use super::lexeme::Lex;
 use super::passage::{Passage, Zone};
 use super::phrase;
 use crate::document::{Kind, SectionKind};
-use crate::vocabulary::ConceptKind;
+use denial::denied;
 use event::Event;
+use owner::owners;
 use std::ops::Range;
 use value::Value;
 
@@ -36,9 +43,13 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms, voices: &[Voic
     let literature = context.document.kind == Kind::Review;
     let conditions = findings::conditions(context);
     let mut speaking = false;
+    let mut headed = false;
     for ((sentence, passage), voice) in context.sentences.iter().zip(passages).zip(voices) {
+        // A heading of results inside what the reader took for the methods.
+        headed = sentence.section == SectionKind::Methods && (headed || passage.zone == Zone::Results);
         let left_out = matches!(sentence.section, SectionKind::References | SectionKind::Eligibility | SectionKind::Title)
-            || matches!(passage.zone, Zone::Methods | Zone::Title)
+            || passage.zone == Zone::Methods && !headed
+            || passage.zone == Zone::Title
             || passage.zone == Zone::Background && !literature;
         if left_out {
             speaking = false;
@@ -56,11 +67,9 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms, voices: &[Voic
             "safety",
             "tolera*",
         ]) || ["毒性", "毒副", "不良反应", "不良事件", "并发症", "安全性"].iter().any(|w| passage.text.contains(w))
-            || events.iter().any(|e| e.general || e.grade.is_some());
-        let counts = told
-            || speaking
-            || passage.has(&["occurred", "developed", "experienced", "observed", "incidence", "reported", "seen"])
-            || ["发生", "出现"].iter().any(|w| passage.text.contains(w));
+            || events.iter().any(|e| e.general || e.grade.is_some() || of_treatment(e));
+        let counts =
+            told || speaking || passage.has(REPORTED) || ["发生", "出现", "发生率", "常见"].iter().any(|w| passage.text.contains(w));
         speaking = told && !events.is_empty();
         if events.is_empty()
             || !counts
@@ -92,6 +101,52 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms, voices: &[Voic
     found
 }
 
+/// Whether an event is nothing but a harm of treatment.
+fn of_treatment(event: &Event) -> bool {
+    const MADE: &[&str] =
+        &["radiation", "pneumonitis", "mucositis", "toxicity", "immune_related", "neutropenia", "hand_foot", "anastomotic"];
+    event.concept.as_deref().is_some_and(|c| MADE.iter().any(|w| c.contains(w)))
+}
+
+/// Whether what was read as an outcome is counted among the harms of its sentence.
+pub fn counted(finding: &Finding, harms: &[Finding]) -> bool {
+    let printed = |f: &Finding| -> Vec<String> { f.arms.iter().filter_map(|a| Some(a.outcome.as_ref()?.text.clone())).collect() };
+    let own = printed(finding);
+    finding.effect.is_none()
+        && finding.harm.is_none()
+        && !own.is_empty()
+        && harms.iter().any(|h| {
+            h.spans.iter().any(|s| finding.spans.contains(s)) && {
+                let theirs = printed(h);
+                own.iter().all(|o| theirs.contains(o))
+            }
+        })
+}
+
+/// Verbs and words by which a sentence reports an event.
+const REPORTED: &[&str] = &[
+    "occurred",
+    "occurring",
+    "developed",
+    "experienced",
+    "observed",
+    "incidence",
+    "incidences",
+    "reported",
+    "seen",
+    "noted",
+    "suffered",
+    "common",
+    "frequent",
+    "frequently",
+    "rates of",
+    "rate of",
+    "complicated",
+    "required",
+    "diagnosed",
+    "detected",
+];
+
 fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Event], told: bool) -> Vec<Finding> {
     let names: Vec<Range<usize>> = events.iter().map(|e| e.at.clone()).collect();
     let values = value::values(context, sentence, &names);
@@ -102,9 +157,24 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
     let mut carried: Vec<Side> = Vec::new();
     let mut serious = false;
     let mut from = 0;
+    let tables = spread::tables(context, sentence, events, &values, &owners, &references, arms.list.len());
     for (e, event) in events.iter().enumerate() {
+        let table = tables.iter().find(|t| t.events.contains(&e));
+        if table.is_some_and(|t| e + 1 < t.events.end) {
+            continue;
+        }
         let mut event = event.clone();
-        let own: Vec<&Value> = values.iter().zip(&owners).filter(|(_, o)| **o == Some(e)).map(|(v, _)| v).collect();
+        let mut own: Vec<&Value> = values.iter().zip(&owners).filter(|(_, o)| **o == Some(e)).map(|(v, _)| v).collect();
+        // "27 grade 3 events were recorded in 18 patients": patients count.
+        if let [events, patients] = own[..]
+            && events.bare
+            && patients.bare
+            && events.at.end <= event.at.start
+            && patients.at.start >= event.at.end
+            && !sentence.lexemes[event.at.end..patients.at.start].iter().any(|l| matches!(l.lex, Lex::And | Lex::Versus | Lex::Comma))
+        {
+            own = vec![patients];
+        }
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
             if let Some(span) = denied(context, sentence, &event, told) {
                 out.push(finding(context, sentence, &event, vec![zero(context, sentence, span)], None));
@@ -125,6 +195,21 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
         if serious && !event.general {
             event.kind = HarmKind::Serious;
         }
+        let p = p_value(context, sentence, first.at.start..to);
+        if let Some(table) = table {
+            let mut taken = 0;
+            for (name, cells) in &table.rows {
+                let cells: Vec<&Value> = cells.iter().map(|&v| &values[v]).collect();
+                let mut sides = side::sides(&cells, &near, arms, &carried);
+                if sides.iter().all(Option::is_none) && cells.len() == 1 {
+                    sides = vec![heading.clone()];
+                }
+                taken = taken.max(sides.iter().flatten().map(|s| s.at.end).max().unwrap_or(0));
+                out.push(finding(context, sentence, name, outcomes(context, sentence, &cells, &sides), p.clone()));
+            }
+            from = from.max(last.at.end).max(taken);
+            continue;
+        }
         let mut sides = side::sides(&own, &near, arms, &carried);
         if sides.iter().all(Option::is_none) && own.len() == 1 {
             sides = vec![heading.clone()];
@@ -134,7 +219,6 @@ fn of_sentence(context: &Context, sentence: &Sentence, arms: &Arms, events: &[Ev
         if arms_of.len() == own.len() && own.len() > 1 {
             carried = arms_of;
         }
-        let p = p_value(context, sentence, first.at.start..to);
         out.push(finding(context, sentence, &event, outcomes(context, sentence, &own, &sides), p));
         from = from.max(last.at.end).max(taken);
     }
@@ -146,198 +230,6 @@ fn heading_side(references: &[Side], events: &[Event]) -> Option<Side> {
     let first = references.first()?;
     let only = references.iter().all(|s| s.arm == first.arm && s.label == first.label);
     (only && first.arm.is_some() && events.first().is_some_and(|e| first.at.end <= e.at.start)).then(|| first.clone())
-}
-
-/// What is said of a value of efficacy: it is nobody's here.
-const OTHER_VERBS: &[&str] = &["died", "alive", "survived", "responded", "relapsed", "progressed", "死亡", "存活"];
-const NOBODY: usize = usize::MAX;
-
-/// How many brackets are open at a lexeme.
-fn depth(sentence: &Sentence, at: usize) -> i32 {
-    sentence.lexemes[..at]
-        .iter()
-        .map(|l| match l.lex {
-            Lex::Open => 1,
-            Lex::Close => -1,
-            _ => 0,
-        })
-        .sum()
-}
-
-/// The event of each value.
-fn owners(context: &Context, sentence: &Sentence, events: &[Event], values: &[Value]) -> Vec<Option<usize>> {
-    let lexemes = &sentence.lexemes;
-    // Names of efficacy, so that their values go to nobody here.
-    let others: Vec<usize> = lexemes
-        .iter()
-        .enumerate()
-        .filter(|(i, l)| context.mention_of(l, ConceptKind::Endpoint).is_some() && !events.iter().any(|e| e.at.contains(i)))
-        .map(|(i, _)| i)
-        .collect();
-    let mut owners: Vec<Option<usize>> = vec![None; values.len()];
-    for i in (0..values.len()).rev() {
-        let v = &values[i];
-        // "toxicities (pneumonitis and colitis) in 8%": what a bracket lists owns nothing outside it.
-        let before = events
-            .iter()
-            .enumerate()
-            .rfind(|(_, e)| e.at.end <= v.at.start && depth(sentence, e.at.start) <= v.depth)
-            .filter(|(_, e)| !others.iter().any(|&o| o > e.at.start && o < v.at.start));
-        let after = events.iter().enumerate().find(|(_, e)| e.at.start >= v.at.end);
-        let forward = after.filter(|(_, e)| ties(context, sentence, v.at.end..e.at.start, before.is_none()));
-        let next = values.get(i + 1);
-        // A list of values in front of one name: "227 of 242 in A and 100 of 134 in B had …".
-        let shared = next.and_then(|n| {
-            owners[i + 1].filter(|&o| {
-                o == NOBODY
-                    || events[o].at.start >= n.at.end
-                        && !events.iter().any(|e| e.at.start >= v.at.end && e.at.end <= n.at.start)
-                        && before.is_none_or(|(_, b)| {
-                            lexemes[b.at.end..v.at.start].iter().any(|l| matches!(l.lex, Lex::Comma | Lex::Semicolon))
-                                && lexemes[v.at.end..n.at.start].iter().any(|l| matches!(l.lex, Lex::Versus | Lex::And))
-                        })
-            })
-        });
-        let efficacy = sentence.lexemes.get(v.at.end).is_some_and(|l| OTHER_VERBS.contains(&context.word(l).as_str())) && forward.is_none();
-        owners[i] = forward
-            .map(|(e, _)| e)
-            .or(efficacy.then_some(NOBODY))
-            .or(shared)
-            .or_else(|| before.map(|(e, _)| e).filter(|&e| !v.bare || counted(context, sentence, &events[e], v)));
-    }
-    owners
-}
-
-/// Whether a value runs on into the name behind it.
-fn ties(context: &Context, sentence: &Sentence, gap: Range<usize>, first: bool) -> bool {
-    const VERBS: &[&str] =
-        &["had", "experienced", "developed", "reported", "suffered", "have", "has", "having", "showed", "accompanied", "出现", "发生"];
-    const LINKS: &[&str] = &[
-        "of",
-        "a",
-        "an",
-        "cases",
-        "case",
-        "patients",
-        "patient",
-        "pts",
-        "with",
-        "at",
-        "least",
-        "one",
-        "or",
-        "more",
-        "the",
-        "any",
-        "were",
-        "was",
-        "episodes",
-        "women",
-        "men",
-        "subjects",
-        "treated",
-        "clinical",
-        "treatment",
-        "those",
-        "treatment-emergent",
-        "all",
-        "deemed",
-        "late",
-        "acute",
-        "severe",
-        "患者",
-        "例",
-        "因",
-        "例患者",
-        "例患者因",
-        "有",
-        "例出现",
-        "例患者出现",
-        "例发生",
-    ];
-    let lexemes = &sentence.lexemes[gap];
-    if lexemes.iter().any(|l| matches!(l.lex, Lex::Semicolon | Lex::Percent(_) | Lex::Fraction { .. } | Lex::P { .. })) {
-        return false;
-    }
-    if lexemes.is_empty() {
-        return true;
-    }
-    let words: Vec<String> = lexemes.iter().map(|l| context.word(l)).collect();
-    let verb = words.iter().any(|w| VERBS.iter().any(|v| w == v || !v.is_ascii() && w.contains(v)));
-    let comma = lexemes.iter().any(|l| l.lex == Lex::Comma);
-    let linked = words.iter().all(|w| LINKS.contains(&w.as_str()) || VERBS.contains(&w.as_str()) || w == ")" || w == "(");
-    linked && lexemes.len() <= 8 || verb && !comma && lexemes.len() <= 14 || first && !comma && lexemes.len() <= 4
-}
-
-/// A bare count belongs to the name before it only where the words count people with it.
-fn counted(context: &Context, sentence: &Sentence, event: &Event, value: &Value) -> bool {
-    let gap = &sentence.lexemes[event.at.end..value.at.start];
-    if gap.len() == 1 && gap[0].lex == Lex::Open {
-        return true;
-    }
-    let led = value.at.start > 0 && {
-        let before = context.word(&sentence.lexemes[value.at.start - 1]);
-        ["in", "(", "[", "by", "only", "among", "和", "或", "and", "versus", "vs", "vs."].contains(&before.as_str())
-            || matches!(sentence.lexemes[value.at.start - 1].lex, Lex::Open | Lex::Versus | Lex::And)
-            || ["中", "为", "有", "共", "在", "生", "现"].iter().any(|w| before.ends_with(w))
-    };
-    led && gap.len() <= 24 && !gap.iter().any(|l| l.lex == Lex::Semicolon)
-}
-
-/// The words that deny an event: "no grade 4 toxicity", "without …", 未出现…, "… was not observed".
-fn denied(context: &Context, sentence: &Sentence, event: &Event, told: bool) -> Option<Range<usize>> {
-    let lexemes = &sentence.lexemes;
-    let from = event.at.start.saturating_sub(6);
-    let window: Vec<String> = lexemes[from..event.at.start].iter().map(|l| context.word(l)).collect();
-    let clause = window.iter().rposition(|w| matches!(w.as_str(), "," | ";" | "and" | "but" | "." | ")")).map_or(0, |i| i + 1);
-    let words = &window[clause..];
-    let no = words.iter().position(|w| {
-        ["no", "without", "none", "nor", "zero"].contains(&w.as_str())
-            || ["无", "未发生", "未出现", "未见", "没有", "未观察到", "未发现"].iter().any(|d| w.ends_with(d))
-    });
-    let compares = words.iter().any(|w| {
-        [
-            "difference",
-            "differences",
-            "significant",
-            "significantly",
-            "increase",
-            "increased",
-            "evidence",
-            "new",
-            "unexpected",
-            "additional",
-            "relationship",
-            "correlation",
-            "association",
-            "impact",
-            "more",
-            "increasing",
-            "with",
-            "excessive",
-            "other",
-        ]
-        .contains(&w.as_str())
-    });
-    let behind: String = lexemes[event.at.end..].iter().take(5).map(|l| context.word(l)).collect::<Vec<_>>().join(" ");
-    let passive = [
-        "was not observed",
-        "were not observed",
-        "was not seen",
-        "were not seen",
-        "did not occur",
-        "not occurred",
-        "未发生",
-        "未出现",
-        "未见",
-    ]
-    .iter()
-    .any(|w| behind.starts_with(w) || !w.is_ascii() && behind.split(' ').next().is_some_and(|b| b.contains(w)));
-    let weighty = event.general || event.grade.is_some() || event.kind != HarmKind::Event || told;
-    if let Some(i) = no.filter(|_| !compares && weighty) {
-        return Some(from + clause + i..event.at.end);
-    }
-    passive.then(|| event.at.start..(event.at.end + 3).min(lexemes.len()))
 }
 
 fn zero(context: &Context, sentence: &Sentence, at: Range<usize>) -> Arm {

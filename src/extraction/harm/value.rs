@@ -54,8 +54,15 @@ pub fn values(context: &Context, sentence: &Sentence, names: &[Range<usize>]) ->
     let mut found: Vec<Value> = Vec::new();
     let mut at = 0;
     let mut depth = 0;
+    let shares = context.text(sentence.span).contains("(%");
     while at < sentence.lexemes.len() {
-        let taken = if names.iter().any(|n| n.contains(&at)) { None } else { value(context, sentence, at, found.last()) };
+        let named = names.iter().any(|n| n.contains(&at));
+        if let Some((pair, end)) = pair(sentence, at, shares).filter(|_| !named) {
+            found.extend(pair.map(|percent| Value { percent: Some(percent), events: None, total: None, at: at..end, bare: false, depth }));
+            at = end;
+            continue;
+        }
+        let taken = if names.iter().any(|n| n.contains(&at)) { None } else { value(context, sentence, names, at, found.last()) };
         let end = taken.as_ref().map_or(at + 1, |v| v.at.end.max(at + 1));
         if let Some(v) = taken {
             found.push(Value { depth, ..v });
@@ -72,7 +79,23 @@ pub fn values(context: &Context, sentence: &Sentence, names: &[Range<usize>]) ->
     found
 }
 
-fn value(context: &Context, sentence: &Sentence, at: usize, last: Option<&Value>) -> Option<Value> {
+/// "45 v 32%", and under a heading "(% A/% B)" also "6.5/3.8": two shares with one sign.
+fn pair(sentence: &Sentence, at: usize, shares: bool) -> Option<([f64; 2], usize)> {
+    let lexemes = &sentence.lexemes;
+    let share = |v: f64| (0.0..=100.0).contains(&v);
+    if let Lex::Fraction { events, total } = lexemes.get(at)?.lex {
+        return (shares && share(events) && share(total)).then_some(([events, total], at + 1));
+    }
+    let Lex::Number { value, spelled: false } = lexemes[at].lex else { return None };
+    let read = match [&lexemes.get(at + 1)?.lex, &lexemes.get(at + 2)?.lex] {
+        [Lex::Versus, Lex::Percent(second)] => [value, *second],
+        [Lex::Slash, Lex::Number { value: second, spelled: false }] if shares => [value, *second],
+        _ => return None,
+    };
+    read.iter().all(|v| share(*v)).then_some((read, at + 3))
+}
+
+fn value(context: &Context, sentence: &Sentence, names: &[Range<usize>], at: usize, last: Option<&Value>) -> Option<Value> {
     let lexemes = &sentence.lexemes;
     let word = |i: usize| lexemes.get(i).map(|l| context.word(l)).unwrap_or_default();
     let bounded = at > 0
@@ -112,17 +135,29 @@ fn value(context: &Context, sentence: &Sentence, at: usize, last: Option<&Value>
             Some(Value { percent, events: Some(*n as u64), total: None, at: at..end, bare: percent.is_none(), depth: 0 })
         }
         Lex::Number { value, .. } if value.fract() == 0.0 && *value >= 0.0 && !bounded => {
+            // "(15例,12.5%)", "(15 patients, 12.5%)".
+            let opened = at > 0 && lexemes[at - 1].lex == Lex::Open && counts_people(&word(at + 1));
+            if let Some([Lex::Comma | Lex::Semicolon, Lex::Percent(p)]) =
+                lexemes.get(at + 2..at + 4).filter(|_| opened).map(|l| [&l[0].lex, &l[1].lex])
+            {
+                return Some(Value { percent: Some(*p), events: Some(*value as u64), total: None, at: at..at + 4, bare: false, depth: 0 });
+            }
             if let Some((percent, end)) = percent_behind(context, sentence, at + 1, 4) {
                 let (total, end) = total_behind(context, sentence, end);
                 return Some(Value { percent, events: Some(*value as u64), total, at: at..end, bare: false, depth: 0 });
             }
             // "three patients", "30 events", "10例"; behind another count, "10 in the concurrent arm".
             let next = word(at + 1);
-            let people = PEOPLE.contains(&next.as_str()) && next != "of"
-                || next.starts_with(['例', '名'])
-                || matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Mention(_)));
+            // "5 grade 3 and 2 grade 4 toxicities".
+            let named = names.iter().any(|n| n.start == at + 1);
+            let people = named || counts_people(&next) || matches!(lexemes.get(at + 1).map(|l| &l.lex), Some(Lex::Mention(_)));
+            // "dehiscence in 4 patients, abscess in 2, and fistula in 1".
+            let listed = at > 0
+                && word(at - 1) == "in"
+                && (next == "." || lexemes.get(at + 1).is_some_and(|l| matches!(l.lex, Lex::Comma | Lex::And)));
             let goes_on = last.is_some_and(|v| v.bare && v.percent.is_none())
-                && (["in"].contains(&next.as_str())
+                && (listed
+                    || ["in"].contains(&next.as_str())
                     || lexemes.get(at + 1).is_none_or(|l| matches!(l.lex, Lex::Close | Lex::Semicolon))
                     || at > 0 && lexemes[at - 1].lex == Lex::Versus);
             (people || goes_on).then(|| Value {
@@ -140,6 +175,11 @@ fn value(context: &Context, sentence: &Sentence, at: usize, last: Option<&Value>
         }
         _ => None,
     }
+}
+
+/// Whether a word says that people, not things, are counted.
+fn counts_people(word: &str) -> bool {
+    PEOPLE.contains(&word) && word != "of" || word.starts_with(['例', '名'])
 }
 
 /// `(39例)`, `(39 of 83)`, `(n = 39)` from behind its opening bracket.

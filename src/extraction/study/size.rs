@@ -107,7 +107,10 @@ fn candidates(passage: &Passage) -> Vec<(f64, u64)> {
         };
         let counted = match lexeme.lex {
             Lex::Count(_) => Some(lexeme.span.end),
-            _ => people_after(passage, at).or_else(|| elided(passage, at)),
+            _ => people_after(passage, at)
+                .or_else(|| elided(passage, at))
+                .or_else(|| with_data(passage, at))
+                .or_else(|| whole_group(passage, at)),
         };
         if let Some(end) = counted {
             found.push(Candidate { n, at, end });
@@ -123,7 +126,12 @@ fn candidates(passage: &Passage) -> Vec<(f64, u64)> {
         })
         .collect();
     let sums = |total: u64| parts.iter().enumerate().any(|(i, a)| parts[i + 1..].iter().any(|b| a + b == total));
-    let total = found.iter().find(|c| sums(c.n)).map(|c| c.n);
+    // Those screened are made up of those excluded and those taken.
+    let screened = |c: &Candidate| {
+        let after = &passage.lower[c.end - passage.span.start..];
+        SCREENED.iter().any(|w| contains_word(clip(after, 40).split([',', ';']).next().unwrap_or(""), w))
+    };
+    let total = found.iter().find(|c| sums(c.n) && !screened(c)).map(|c| c.n);
     let counts = found.iter().filter(|c| matches!(passage.lexemes[c.at].lex, Lex::Count(_))).count();
     found
         .iter()
@@ -161,8 +169,36 @@ fn elided(passage: &Passage, at: usize) -> Option<usize> {
         "were evaluable",
         "were treated",
         "underwent randomi",
+        "who began",
+        "had tissue",
+        "had samples",
+        "had data",
+        "had available",
+        "had evaluable",
+        "who started",
     ];
     verbs.iter().any(|v| rest.trim_start().starts_with(v)).then_some(end)
+}
+
+/// "serum was available for analysis in 101", "specimens were available for 829 (78%) of the 1,059 patients".
+fn with_data(passage: &Passage, at: usize) -> Option<usize> {
+    let lexeme = &passage.lexemes[at];
+    let before = passage.lower[..lexeme.span.start - passage.span.start].trim_end();
+    let analysed = ["available for analysis in", "available for analysis from"].iter().any(|w| before.ends_with(w));
+    let sampled = ["available for", "available in", "available from"].iter().any(|w| before.ends_with(w))
+        && ["serum", "plasma", "blood", "tissue*", "specimen*", "sample*", "biops*"]
+            .iter()
+            .any(|w| contains_word(clause_before(before), w));
+    (analysed || sampled).then_some(lexeme.span.end)
+}
+
+/// 全组30 d死亡率0.69%(7/1010): the denominator of the whole group.
+fn whole_group(passage: &Passage, at: usize) -> Option<usize> {
+    let lexeme = &passage.lexemes[at];
+    let before = clause_before(&passage.lower[..lexeme.span.start - passage.span.start]);
+    let near = before.rfind("全组").map(|i| &before[i..]);
+    let others = near.is_some_and(|n| n.matches('组').count() > 1);
+    (matches!(lexeme.lex, Lex::Fraction { .. }) && near.is_some() && !others).then_some(lexeme.span.end)
 }
 
 /// The end of the word that says whom the number counts.
@@ -274,6 +310,9 @@ const SAID: &[(f64, &[&str])] = &[
             "assigned",
             "eligible",
             "were obtained",
+            "began protocol",
+            "began treatment",
+            "started treatment",
             "接受",
             "收治",
             "治疗",
@@ -315,6 +354,13 @@ const TOTAL: &[&str] = &[
     "study sample",
     "data from",
     "series of",
+    "review of",
+    "analysis of",
+    "cohort of",
+    "records of",
+    "charts of",
+    "population of",
+    "sample of",
     "共",
     "总计",
     "合计",
@@ -370,6 +416,7 @@ const EVENT: &[&str] = &[
     "毒性",
     "缓解",
     "终止",
+    "下降",
     "出现",
     "发生",
 ];
@@ -385,10 +432,16 @@ const PLAN: &[&str] = &[
     "will be",
     "计划入组",
     "计划纳入",
+    "计划招募",
     "拟纳入",
+    "拟入组",
+    "拟招募",
     "样本量",
     "预计",
 ];
+
+/// Who was looked at and not taken.
+const SCREENED: &[&str] = &["screened", "excluded", "assessed for eligibility", "approached", "筛查", "排除", "剔除"];
 
 /// Bytes before and behind a number in which words speak of it.
 const BEFORE: usize = 70;
@@ -408,6 +461,39 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     if TOTAL.iter().any(|w| contains_word(before, w)) {
         score += 14.0;
     }
+    if contains_word(&lower[start..end], "consecutive") || ["连续", "序贯收治"].iter().any(|w| before.contains(w)) {
+        score += 16.0;
+    }
+    // "all 48 assessable patients": everybody.
+    if [" all", " all the", " all assessable", " all evaluable", " all of the"].iter().any(|w| format!(" {before}").trim_end().ends_with(w))
+    {
+        score += 22.0;
+    }
+    // "The trial compared A with B in 1,692 patients".
+    if ["compared", "evaluated", "tested", "trial of", "study of"].iter().any(|w| contains_word(before, w))
+        && before.trim_end().ends_with(" in")
+    {
+        score += 18.0;
+    }
+    let sampled = |after: &str| {
+        ["had tissue", "had samples", "had data", "had available", "had evaluable"].iter().any(|w| after.trim_start().starts_with(w))
+    };
+    // "the first 75 eligible patients for whom data are available": the analysis is theirs.
+    if with_data(passage, i).is_some_and(|_| !after.trim_start().starts_with("patients")) || sampled(after) {
+        score += 45.0;
+    }
+    if whole_group(passage, i).is_some() {
+        score += 24.0;
+    }
+    // Another study's patients, the contents of a register, cases beside their controls.
+    if ["et al", "等[", "等("].iter().any(|w| before.contains(w))
+        || (contains_word(tail(before, 30), "database") && ["(comprising", "(containing", "(including"].iter().any(|w| before.contains(w)))
+    {
+        score -= 40.0;
+    }
+    if after.split_whitespace().nth(2).is_some_and(|w| w.trim_end_matches(['.', ',', ';', ')']) == "controls") {
+        score -= 60.0;
+    }
     score += match passage.zone {
         Zone::Title => 8.0,
         Zone::Methods | Zone::Results | Zone::Body => 10.0,
@@ -422,9 +508,10 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     if matches!(number.lex, Lex::Count(_)) {
         // "(n = 177)" behind trials or patients is their total; behind an arm it is not.
         let owner = text_before.trim_end_matches('(').trim_end();
+        let single_count = passage.lexemes.iter().filter(|l| matches!(l.lex, Lex::Count(_))).count() == 1;
         let tail = &owner[floor(owner, owner.len().saturating_sub(24))..];
         let total = studies.iter().chain(["patients", "selected", "population", "患者"].iter()).any(|w| tail.ends_with(w))
-            || opening && name_ends(passage.text[..owner.len()].trim_end());
+            || opening && single_count && name_ends(passage.text[..owner.len()].trim_end());
         score += if total { 14.0 } else { -30.0 };
     } else if opening {
         let owner = text_before.trim_end_matches('(').trim_end();
@@ -435,7 +522,11 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
         score -= 22.0;
     }
     let predicate = clip(after, 36).split(',').next().unwrap_or("");
-    if EVENT.iter().any(|w| contains_word(predicate, w))
+    // "170 of 201 evaluable patients had progressed": the event is not the total's.
+    let denominator = (matches!(number.lex, Lex::Fraction { .. }) || before.trim_end().ends_with(" of"))
+        && ["evaluable", "assessable", "eligible", "analy*", "enrolled", "treated"].iter().any(|w| contains_word(&lower[start..end], w));
+    if !denominator
+        && EVENT.iter().any(|w| contains_word(predicate, w))
         && !["randomi*", "with complete*", "had been"].iter().any(|w| contains_word(predicate, w))
     {
         score -= 18.0;
@@ -445,10 +536,11 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
         score -= 40.0;
     }
     // A share of others: "17 patients (23%)", "of 129 enrolled patients, 101 …".
-    if after.trim_start().starts_with(['(', '['])
+    if with_data(passage, i).is_none()
+        && after.trim_start().starts_with(['(', '['])
         && passage.lexemes[i + 1..]
             .iter()
-            .find(|l| l.span.start > passage.span.start + end)
+            .find(|l| l.span.start >= passage.span.start + end && l.lex != Lex::Open)
             .is_some_and(|l| matches!(l.lex, Lex::Percent(_)))
     {
         score -= 24.0;
@@ -457,12 +549,15 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     if i >= 2 && passage.lexemes[i - 1].lex == Lex::And && matches!(passage.lexemes[i - 2].lex, Lex::Number { .. }) {
         score -= 60.0;
     }
-    if !whole && another_arm(passage, i, end + passage.span.start) {
+    if another_arm(passage, i, end + passage.span.start, whole.then_some(n)) {
         score -= 60.0;
     }
     // "43 [21%] of 207 patients": whom a share is of.
     if i >= 2 && before.trim_end().ends_with(" of") && matches!(passage.lexemes[i - 2].lex, Lex::Close | Lex::Percent(_)) {
-        score -= 24.0;
+        score -= 40.0;
+    }
+    if n < 10 && !near(&["consecutive", "series of", "enrolled"]) {
+        score -= 12.0;
     }
     if n < 10 && before.trim_end().ends_with(" in") {
         score -= 16.0;
@@ -470,7 +565,7 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     if dated(before) {
         score += 8.0;
     }
-    if ["screened", "excluded"].iter().any(|w| contains_word(clip(after, 24), w)) {
+    if SCREENED.iter().any(|w| contains_word(clip(after, 28).split([',', ';']).next().unwrap_or(""), w)) {
         score -= 60.0;
     }
     if ["per", "every"].iter().any(|w| before.trim_end().ends_with(w))
@@ -499,6 +594,10 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
         && !before.contains("分组")
     {
         score -= 16.0;
+        // "试验组45例" counts that group.
+        if before.ends_with('组') && !["全组", "本组", "整组", "入组", "分组"].iter().any(|w| before.ends_with(w)) {
+            score -= 24.0;
+        }
     }
     if tail(before, 14).contains("healthy") || contains_word(clip(after, 20), "controls") || contains_word(tail(before, 20), "at least") {
         score -= 20.0;
@@ -507,7 +606,8 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
 }
 
 /// "44 patients to receive A and 43 to receive B", "320 from Europe and 338 from Asia": what is counted is one arm of several.
-fn another_arm(passage: &Passage, i: usize, end: usize) -> bool {
+/// Numbers below `total` are its own parts.
+fn another_arm(passage: &Passage, i: usize, end: usize, total: Option<u64>) -> bool {
     let rest = &passage.lexemes[i + 1..];
     let mut depth = 0i32;
     rest.iter().enumerate().filter(|(_, l)| l.span.start >= end).any(|(j, l)| {
@@ -516,7 +616,9 @@ fn another_arm(passage: &Passage, i: usize, end: usize) -> bool {
             Lex::Close => depth -= 1,
             _ => {}
         }
-        let number = matches!(l.lex, Lex::Number { value, .. } if whole(value) && !(1900.0..2100.0).contains(&value));
+        let number = matches!(l.lex, Lex::Number { value, .. } if whole(value)
+            && !(1900.0..2100.0).contains(&value)
+            && total.is_none_or(|t| value > t as f64));
         let before = j.checked_sub(1).map(|j| &rest[j].lex);
         let after = passage.lower[l.span.end - passage.span.start..].trim_start();
         let joined = match before {
@@ -590,6 +692,16 @@ mod tests {
             ("Three patients (17.6%) had grade 3 toxicity.", None),
             ("The median dose was 60 Gy in 30 fractions.", None),
             ("Patients were assigned to A (n = 1,026) or B (n = 1,020).", None),
+            ("RESULTS: A total of 512 patients were screened, and 400 underwent randomization (201 to A and 199 to B).", Some(400)),
+            ("RESULTS: Of 75 patients enrolled, 61 had tissue available for analysis.", Some(61)),
+            ("METHODS: Twenty-four consecutive patients underwent brachytherapy.", Some(24)),
+            ("RESULTS: Fifteen trials with 2385 patients were included.", Some(2385)),
+            ("RESULTS: 12 of 40 patients in group A and 15 of 42 in group B relapsed.", None),
+            ("METHODS: Fourteen studies comprised 7189 cases and 8577 controls.", None),
+            ("结果 筛查200例患者,最终152例入组。", Some(152)),
+            ("方法 前瞻性入组40例脑转移瘤患者,接受SRS治疗。", Some(40)),
+            ("方法 试验组45例接受放疗,对照组43例接受化疗。", None),
+            ("方法 计划招募200例患者。", None),
         ] {
             assert_eq!(read_text(None, text).n, expected, "{text}");
         }
