@@ -8,7 +8,7 @@ use crate::extraction::phrase;
 use crate::text::{FoldedSpan, is_han};
 
 use super::clause_start;
-use super::value::Value;
+use super::types::Value;
 
 /// The arm of each value.
 pub(super) fn sides(
