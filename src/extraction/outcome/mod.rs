@@ -11,6 +11,7 @@ mod beside;
 mod other;
 mod side;
 mod time;
+mod types;
 mod value;
 
 use crate::extraction::arms::Arms;
@@ -26,7 +27,8 @@ use std::ops::Range;
 
 use side::sides;
 use time::times;
-use value::{Unit, Value, values};
+use types::{Unit, Value};
+use value::values;
 
 /// One printed value with everything attached to it.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use crate::extraction::lexeme::{Lex, TimeUnit};
 use crate::text::FoldedSpan;
 use crate::vocabulary::ConceptKind;
 
-use super::value::{Unit, Value};
+use super::types::{Unit, Value};
 
 /// Words before a duration or percentage that make it something else than an outcome.
 const OTHER_QUANTITIES: &[&str] = &[

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::beside;
 use super::clause_start;
-use super::value::Value;
+use super::types::Value;
 
 /// The arm of each value.
 pub(super) fn sides(

@@ -7,7 +7,7 @@ use crate::vocabulary::ConceptKind;
 
 use super::has_time;
 use super::other::is_time_of;
-use super::value::{Unit, Value};
+use super::types::{Unit, Value};
 
 /// Times that the values are for: "2-year" near the endpoint, "at 5 years" anywhere near, 5年 before the endpoint.
 pub(super) fn times(

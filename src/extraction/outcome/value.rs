@@ -6,30 +6,9 @@ use crate::extraction::finding::IntervalKind;
 use crate::extraction::lexeme::{Lex, Lexeme, RangeUnit, TimeUnit};
 use crate::text::{FoldedSpan, is_han};
 use crate::vocabulary::ConceptKind;
-use std::ops::Range;
 
 use super::other::is_other;
-
-/// A value before it is attached.
-#[derive(Debug, Clone)]
-pub(super) struct Value {
-    pub(super) value: Option<f64>,
-    pub(super) unit: Unit,
-    pub(super) span: FoldedSpan,
-    pub(super) interval: Option<IntervalPhrase>,
-    pub(super) events: Option<u64>,
-    pub(super) total: Option<u64>,
-    pub(super) at: Range<usize>,
-    /// "at 2 years" right after it.
-    pub(super) time: Option<(f64, TimeUnit)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Unit {
-    Percent,
-    Time(TimeUnit),
-    NotReached,
-}
+use super::types::{Unit, Value};
 
 /// The values of a sentence that can be outcomes.
 pub(super) fn values(context: &Context, sentence: &Sentence, effects: &[EffectPhrase]) -> Vec<Value> {
