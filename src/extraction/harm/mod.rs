@@ -423,7 +423,7 @@ mod tests {
                 "RESULTS: 27% versus 7% of patients discontinued treatment because of adverse events.",
                 &["endpoint:discontinuation discontinuation  27/-/- 7/-/-"],
             ),
-            ("RESULTS: Grade ≥3 esophageal toxicity was seen in 7% of patients.", &["esophageal toxicity event 3-5 7/-/-"]),
+            ("RESULTS: Grade ≥3 esophageal toxicity was seen in 7% of patients.", &["adverse_event:esophageal_toxicity event 3-5 7/-/-"]),
             ("结果 两组≥3级不良事件发生率分别为89.7%和90.2%。", &["endpoint:toxicity event 3-5 89.7/-/- 90.2/-/-"]),
             ("结果 3~4级高血压在联合组占15.2%。", &["adverse_event:hypertension event 3-4 15.2/-/-"]),
             (

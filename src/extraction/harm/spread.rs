@@ -70,7 +70,7 @@ pub fn tables(
                 && (named(rows - 1)
                     || semicolon(rows - 1)
                     || versus(rows - 1)
-                    || !semicolon(columns - 1) && !(and(0) && !and(columns - 1)));
+                    || !semicolon(columns - 1) && (!and(0) || and(columns - 1)));
             let rows = names
                 .into_iter()
                 .enumerate()
