@@ -12,6 +12,7 @@
 
 mod denial;
 mod event;
+mod events;
 mod grade;
 mod grading;
 mod owner;
@@ -55,7 +56,7 @@ pub fn read(context: &Context, passages: &[Passage], arms: &Arms, voices: &[Voic
             speaking = false;
             continue;
         }
-        let events = event::events(context, sentence);
+        let events = events::events(context, sentence);
         let told = passage.has(&[
             "toxicit*",
             "adverse",

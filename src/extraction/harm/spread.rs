@@ -67,10 +67,7 @@ pub fn tables(
             let and = |i: usize| lexemes[gap(i)].iter().any(|l| l.lex == Lex::And);
             let inner_versus = (0..own.len() - 1).all(|i| versus(i) == ((i + 1) % columns != 0));
             let by_columns = !inner_versus
-                && (named(rows - 1)
-                    || semicolon(rows - 1)
-                    || versus(rows - 1)
-                    || !semicolon(columns - 1) && (!and(0) || and(columns - 1)));
+                && (named(rows - 1) || semicolon(rows - 1) || versus(rows - 1) || !semicolon(columns - 1) && (!and(0) || and(columns - 1)));
             let rows = names
                 .into_iter()
                 .enumerate()
