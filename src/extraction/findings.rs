@@ -32,6 +32,7 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
     let mut measure: Option<Measure> = None;
     let mut regression = false;
     let mut before: Option<Attribution> = None;
+    let (none, mut heard_foreign) = (Arms::default(), false);
     let mut adjusted: Option<bool> = None;
     let sides = sides(context);
     let conditions = conditions(context);
@@ -46,7 +47,13 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
         diagnostics.extend(diagnostic::unclear(context, sentence));
         let local = arms.local(context, sentence);
-        let arms = local.as_ref().unwrap_or(arms);
+        // Another study has arms of its own; what was compared here says nothing of them.
+        let foreign = voice.certainty == Certainty::Cited;
+        if foreign != heard_foreign {
+            before = None;
+        }
+        heard_foreign = foreign;
+        let arms = local.as_ref().unwrap_or(if foreign { &none } else { arms });
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
         // A model that a sentence names holds while the next ones go on with it.
