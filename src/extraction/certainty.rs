@@ -1,7 +1,7 @@
 //! Whose result a sentence gives: the document's own, another study's, or nobody's yet.
 //!
 //! A text about many studies has none of its own, and a background tells what was known before. Elsewhere another study speaks where
-//! the sentence introduces it ("SHARP研究中", "Smith et al", "一项…研究显示[13]"), and goes on to speak until the paragraph ends or the
+//! the sentence introduces it ("SHARP研究中", "Smith et al", "一项…研究显示\[13\]"), and goes on to speak until the paragraph ends or the
 //! document speaks of itself again.
 
 use super::context::{Context, Sentence};
@@ -155,7 +155,7 @@ fn pools(lower: &str) -> bool {
         && !lower.contains("一项")
 }
 
-/// "一项纳入137例…研究结果显示[19]", "另一项…研究", "在一项…队列研究中[5]". Without a number or "another", one study in a news
+/// "一项纳入137例…研究结果显示\[19\]", "另一项…研究", "在一项…队列研究中\[5\]". Without a number or "another", one study in a news
 /// item or an abstract is its own ("这是一项Ⅲ期研究").
 fn introduces_a_report(kind: Kind, passage: &Passage, lower: &str, cited: bool) -> bool {
     if !may_go_on(passage) {
@@ -186,7 +186,7 @@ fn names_earlier_work(ascii_lower: &str) -> bool {
     words.iter().enumerate().any(|(i, w)| ["previous", "prior", "earlier"].contains(w) && words[i + 1..].iter().take(3).any(work))
 }
 
-/// "Onishi等报道", "王某某等[13]": authors.
+/// "Onishi等报道", "王某某等\[13\]": authors.
 fn is_by_authors(lower: &str) -> bool {
     lower.match_indices('等').any(|(i, c)| {
         let after = &lower[i + c.len()..];
@@ -209,7 +209,7 @@ fn may_go_on(passage: &Passage) -> bool {
     matches!(passage.zone, Zone::Body | Zone::Conclusion)
 }
 
-/// `[79]`, `[12,14-16]`: the last of a sentence.
+/// `\[79\]`, `[12,14-16]`: the last of a sentence.
 pub fn citation(lower: &str) -> Option<String> {
     lower
         .match_indices('[')
@@ -226,7 +226,7 @@ pub fn citation(lower: &str) -> Option<String> {
         .next_back()
 }
 
-/// "按RECIST标准[8]": the number of a criterion, not of a result.
+/// "按RECIST标准\[8\]": the number of a criterion, not of a result.
 fn is_of_a_method(before: &str) -> bool {
     ["标准", "方法", "分期", "量表", "软件", "公式", "criteria", "version", "method", "software", "scale"]
         .iter()
