@@ -47,9 +47,10 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
         diagnostics.extend(diagnostic::unread(context, sentence, &effects));
         diagnostics.extend(diagnostic::unclear(context, sentence));
         let local = arms.local(context, sentence);
-        // Another study has arms of its own; what was compared here says nothing of them.
+        // Another study has arms of its own: what was compared here says nothing of them, nor does the sentence before, which may
+        // tell of a third.
         let foreign = voice.certainty == Certainty::Cited;
-        if foreign != heard_foreign {
+        if foreign || heard_foreign {
             before = None;
         }
         heard_foreign = foreign;
