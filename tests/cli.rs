@@ -292,3 +292,12 @@ fn two_processes_may_make_the_sample_at_once() {
         assert_eq!((status(output), &json(output)["meta"]["commit"]), (0, &json(&outputs[0])["meta"]["commit"]), "{}", err(output));
     }
 }
+
+/// A folder called `vocabulary` where a command happens to run belongs to no index.
+#[test]
+fn extract_takes_no_rows_from_where_it_runs() {
+    let program = Program::with_papers();
+    program.write("vocabulary/stray.tsv", "id\tname\ndrug:stray\tafter\n");
+    let records = out(&program.run(&["extract", "papers"]));
+    assert!(records.contains("drug:sorafenib") && !records.contains("drug:stray"), "{records}");
+}

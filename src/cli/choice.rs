@@ -29,12 +29,12 @@ pub fn commit_or_sample(arguments: &Arguments) -> Result<Commit, StoreError> {
 
 /// The vocabulary of the chosen index: what is built in, and what its user imported.
 pub fn vocabulary(arguments: &Arguments) -> Result<Vocabulary, StoreError> {
-    store::vocabulary(&folder(arguments))
+    store::vocabulary(Some(&folder(arguments)))
 }
 
 /// The vocabulary of an index that was named, else what is built in: for commands that need no index.
 pub fn vocabulary_if_named(arguments: &Arguments) -> Result<Vocabulary, StoreError> {
-    store::vocabulary(named(arguments).unwrap_or(Path::new("")))
+    store::vocabulary(named(arguments))
 }
 
 fn named(arguments: &Arguments) -> Option<&Path> {

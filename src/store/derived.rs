@@ -29,10 +29,8 @@ impl Commit {
     /// The vocabulary that belongs to the commit's folder; the built-in one in memory.
     pub fn vocabulary(&self) -> Result<Vocabulary, StoreError> {
         match self.place() {
-            Place::Folder(folder) => vocabulary(folder),
-            Place::Memory(_) => {
-                Vocabulary::with_imported(&[]).map_err(|source| StoreError::Vocabulary { path: self.place().name(), source })
-            }
+            Place::Folder(folder) => vocabulary(Some(folder)),
+            Place::Memory(_) => vocabulary(None),
         }
     }
 }

@@ -8,17 +8,20 @@ use std::path::{Path, PathBuf};
 
 const COMPILED: &str = "vocabulary.cache";
 
-/// The vocabulary of an index folder: what is built in, and what its user imported. Opened in the form that was kept by whoever
-/// needed it first, where that proves to be of these rows; else read from them, and kept.
-pub fn vocabulary(folder: &Path) -> Result<Vocabulary, StoreError> {
+/// The vocabulary of an index folder: what is built in, and what its user imported; without a folder, what is built in. Opened in
+/// the form that was kept by whoever needed it first, where that proves to be of these rows; else read from them, and kept.
+pub fn vocabulary(folder: Option<&Path>) -> Result<Vocabulary, StoreError> {
+    let load = |files: &[(String, String)], path: String| {
+        Vocabulary::with_imported(files).map_err(|source| StoreError::Vocabulary { path, source })
+    };
+    let Some(folder) = folder else { return load(&[], "memory".to_owned()) };
     let files = vocabulary_files(folder)?;
     let version = Vocabulary::version_with(&files);
     let path = folder.join(COMPILED);
     if let Some(vocabulary) = std::fs::read(&path).ok().and_then(|bytes| Vocabulary::open(&bytes, &version).ok()) {
         return Ok(vocabulary);
     }
-    let vocabulary =
-        Vocabulary::with_imported(&files).map_err(|source| StoreError::Vocabulary { path: folder.display().to_string(), source })?;
+    let vocabulary = load(&files, folder.display().to_string())?;
     if exists(folder) {
         keep(&path, &vocabulary.to_bytes());
     }
@@ -27,10 +30,17 @@ pub fn vocabulary(folder: &Path) -> Result<Vocabulary, StoreError> {
 
 /// Writes what can be made again; a reader may not be allowed to write here, and needs it not.
 pub(super) fn keep(path: &Path, bytes: &[u8]) {
+    let _ = replace(path, bytes);
+}
+
+/// Written beside and moved into place: a reader sees the former bytes or these.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let scratch = path.with_extension(format!("{}.tmp", std::process::id()));
-    if std::fs::write(&scratch, bytes).and_then(|()| std::fs::rename(&scratch, path)).is_err() {
+    let written = std::fs::write(&scratch, bytes).and_then(|()| std::fs::rename(&scratch, path));
+    if written.is_err() {
         let _ = std::fs::remove_file(&scratch);
     }
+    written
 }
 
 /// The imported files of a folder by name, each `vocabulary/…` with its text; none where there is no folder.
@@ -69,13 +79,7 @@ pub fn put_vocabulary_file(folder: &Path, stem: &str, text: &str) -> Result<Path
         return Err(StoreError::NotAnIndex { path: folder.display().to_string() });
     }
     std::fs::create_dir_all(folder.join(VOCABULARY)).map_err(io)?;
-    let scratch = path.with_extension(format!("{}.tmp", std::process::id()));
-    // Written beside and moved into place: a reader sees the former rows or these.
-    let written = std::fs::write(&scratch, text).and_then(|()| std::fs::rename(&scratch, &path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&scratch);
-    }
-    written.map(|()| path.clone()).map_err(io)
+    replace(&path, text.as_bytes()).map(|()| path.clone()).map_err(io)
 }
 
 #[cfg(test)]
