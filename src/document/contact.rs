@@ -161,11 +161,7 @@ fn follows_contact(before: &str) -> bool {
 }
 
 fn tail(text: &str, bytes: usize) -> &str {
-    let mut from = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..]
+    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
 }
 
 /// Chinese mobile and landline numbers; North American numbers in their three parts.

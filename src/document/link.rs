@@ -73,10 +73,7 @@ fn is_own(text: &str, found: &Found, kind: Kind, declared: &Identifiers) -> bool
 
 fn is_labelled(text: &str, found: &Found) -> bool {
     let before = text[..found.span.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '#' | '/' | '(' | '（'));
-    let mut from = before.len().saturating_sub(40);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = before.ceil_char_boundary(before.len().saturating_sub(40));
     let tail = before[from..].to_lowercase();
     OWN_LABELS
         .iter()
@@ -142,10 +139,7 @@ fn relation(text: &str, found: &Found, kind: Kind) -> LinkRelation {
         return LinkRelation::Cites;
     }
     let before = &text[..found.span.start];
-    let mut from = before.len().saturating_sub(SOURCE_REACH);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = before.ceil_char_boundary(before.len().saturating_sub(SOURCE_REACH));
     // Its own paragraph: a heading "Sources" may stand in the line above.
     let paragraph = before[from..].rsplit("\n\n").next().unwrap_or("").to_lowercase();
     if SOURCE_WORDS.iter().any(|w| paragraph.contains(w)) { LinkRelation::CommentsOn } else { LinkRelation::Cites }

@@ -32,7 +32,7 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
     let mut measure: Option<Measure> = None;
     let mut regression = false;
     let mut before: Option<Attribution> = None;
-    let (none, mut heard_foreign) = (Arms::default(), false);
+    let none = Arms::default();
     let mut adjusted: Option<bool> = None;
     let sides = sides(context);
     let conditions = conditions(context);
@@ -50,10 +50,7 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
         // Another study has arms of its own: what was compared here says nothing of them, nor does the sentence before, which may
         // tell of a third.
         let foreign = voice.certainty == Certainty::Cited;
-        if foreign || heard_foreign {
-            before = None;
-        }
-        heard_foreign = foreign;
+        let heard = before.take().filter(|_| !foreign);
         let arms = local.as_ref().unwrap_or(if foreign { &none } else { arms });
         let references = comparison::references(context, sentence, arms);
         regression = if factor::is_regression(&lower) { true } else { regression && effects.is_empty() };
@@ -73,7 +70,7 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
             adjusted,
             sides,
         };
-        let carried_pair = before.as_ref().map(|b| b.elsewhere().pair);
+        let carried_pair = heard.as_ref().map(|b| b.elsewhere().pair);
         let outcomes = outcome::outcomes(&Scene {
             context,
             sentence,
@@ -85,11 +82,11 @@ pub fn findings(context: &Context, arms: &Arms, voices: &[Voice]) -> (Vec<Findin
             before: carried_pair.as_ref(),
         });
         share_listed_p(&sentence.lexemes, &mut effects);
-        let scene = attribution::Scene { context, sentence, arms, references: &references, regression, before: before.as_ref() };
+        let scene = attribution::Scene { context, sentence, arms, references: &references, regression, before: heard.as_ref() };
         let attributions = attribution::attributions(&scene, &effects);
         let mut found = base.effects(&effects, &endpoints, &attributions, carried.as_ref(), regression);
         base.outcomes(outcomes, &attributions, &mut found);
-        before = attributions.into_iter().last().or_else(|| base.compared(&references)).or(before);
+        before = attributions.into_iter().last().or_else(|| base.compared(&references)).or(heard).filter(|_| !foreign);
         base.loose_p(&effects, &endpoints, &references, &mut found, carried.as_ref());
         if let Some(last) = endpoints.iter().rfind(|e| !e.event || e.concept.as_deref() == Some("endpoint:incidence")) {
             carried = Some(last.clone());

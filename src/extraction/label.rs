@@ -268,34 +268,33 @@ pub fn joined(words: &str, full: &str) -> String {
     format!("{words} ({bare})")
 }
 
+/// English words that tell no arm from another.
+pub const DULL: &[&str] = &[
+    "the",
+    "of",
+    "and",
+    "with",
+    "plus",
+    "in",
+    "a",
+    "an",
+    "group",
+    "arm",
+    "patients",
+    "or",
+    "for",
+    "to",
+    "treatment",
+    "therapy",
+    "treated",
+    "receiving",
+    "received",
+    "who",
+];
+
 /// Words that tell one arm from another; of Chinese, characters.
 fn content(label: &str) -> std::collections::BTreeSet<String> {
-    const DULL: &[&str] = &[
-        "the",
-        "of",
-        "and",
-        "with",
-        "plus",
-        "in",
-        "a",
-        "an",
-        "group",
-        "arm",
-        "patients",
-        "or",
-        "for",
-        "to",
-        "alone",
-        "treatment",
-        "therapy",
-        "treated",
-        "receiving",
-        "received",
-        "who",
-        "组",
-        "組",
-        "者",
-    ];
+    let dull = |w: &str| ["alone", "组", "組", "者"].contains(&w) || DULL.contains(&w);
     let lower = label.to_lowercase();
     let mut found = std::collections::BTreeSet::new();
     let mut word = String::new();
@@ -311,7 +310,7 @@ fn content(label: &str) -> std::collections::BTreeSet<String> {
             found.insert(c.to_string());
         }
     }
-    found.retain(|w| !DULL.contains(&w.as_str()));
+    found.retain(|w| !dull(w));
     found
 }
 

@@ -156,8 +156,12 @@ impl Automaton {
 
     /// The forms of a text that is a form as a whole, in any case.
     pub fn lookup(&self, text: &str) -> &[Form] {
-        let folded = fold::fold(text.trim(), &[]).0;
-        let wanted = key(&folded);
+        self.lookup_folded(&fold::fold(text.trim(), &[]).0)
+    }
+
+    /// [`Automaton::lookup`] for a piece of folded text.
+    pub fn lookup_folded(&self, folded: &str) -> &[Form] {
+        let wanted = key(folded);
         let plural = wanted.strip_suffix('s').filter(|w| w.len() > 3);
         for candidate in std::iter::once(wanted.as_str()).chain(plural) {
             if let Some(i) = self.table.find(candidate) {

@@ -9,6 +9,7 @@ use super::automaton::Automaton;
 use super::concept::{Better, Concept, ConceptId, ConceptKind, EndpointType};
 use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use thiserror::Error;
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/schema/vocabulary");
@@ -25,7 +26,7 @@ pub struct LoadError {
 
 /// The built-in vocabulary.
 pub fn builtin() -> Result<Vocabulary, LoadError> {
-    load(&builtin_files())
+    load(builtin_files())
 }
 
 /// The files built into the program with imported ones over them, each a layer.
@@ -33,7 +34,7 @@ pub fn builtin() -> Result<Vocabulary, LoadError> {
 /// A row of a later layer that repeats an id adds to that concept, whose name stays. What it calls broader and no row defines is
 /// passed over: another file, imported again, may have lost it.
 pub fn with_imported(files: &[(String, String)]) -> Result<Vocabulary, LoadError> {
-    load_layers(&layers(&builtin_files(), files))
+    load_layers(&layers(builtin_files(), files))
 }
 
 /// Files that are read together, and each imported one over them.
@@ -63,15 +64,18 @@ pub fn chinese_names(files: &[(String, String)]) -> Vec<String> {
     rows.iter().flat_map(|row| row.list("zh")).collect()
 }
 
-/// The files built into the program: a name and a text each.
-pub fn builtin_files() -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = FILES
-        .files()
-        .filter(|f| f.path().extension().is_some_and(|e| e == "tsv"))
-        .map(|f| (f.path().display().to_string(), String::from_utf8_lossy(f.contents()).into_owned()))
-        .collect();
-    files.sort();
-    files
+/// The files built into the program: a name and a text each. A command asks for them more than once.
+pub fn builtin_files() -> &'static [(String, String)] {
+    static LISTED: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    LISTED.get_or_init(|| {
+        let mut files: Vec<(String, String)> = FILES
+            .files()
+            .filter(|f| f.path().extension().is_some_and(|e| e == "tsv"))
+            .map(|f| (f.path().display().to_string(), String::from_utf8_lossy(f.contents()).into_owned()))
+            .collect();
+        files.sort();
+        files
+    })
 }
 
 struct Row<'a> {
@@ -228,7 +232,7 @@ mod tests {
             file("b.tsv", "id\tname\tsynonyms\ndrug:new_one\tnew one\tnewer\n"),
         ];
         let vocabulary = with_imported(&imported).unwrap_or_else(|e| panic!("{e}"));
-        let ours = load(&builtin_files()).unwrap_or_else(|e| panic!("{e}"));
+        let ours = load(builtin_files()).unwrap_or_else(|e| panic!("{e}"));
         let of = |vocabulary: &Vocabulary, id: &str| vocabulary.concept(vocabulary.find(id).expect("there")).clone();
         let (before, after) = (of(&ours, "drug:sorafenib"), of(&vocabulary, "drug:sorafenib"));
         assert_eq!((after.name.as_str(), &after.broader), (before.name.as_str(), &before.broader));

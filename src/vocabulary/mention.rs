@@ -122,7 +122,7 @@ fn regimen_of(a: &Abbreviation, matches: &[Match], vocabulary: &Vocabulary) -> O
     let drugs = named.iter().filter(|&&c| vocabulary.concept(c).kind == ConceptKind::Drug).count();
     let regimens: Vec<ConceptId> = vocabulary
         .automaton
-        .lookup(&a.short)
+        .lookup_folded(&a.short)
         .iter()
         .map(|form| form.concept)
         .filter(|&c| {
@@ -165,11 +165,14 @@ impl Gate<'_> {
             return if concepts.is_empty() { m.unmistakable() } else { concepts.clone() };
         }
         let mut concepts = m.unmistakable();
+        let gated: Vec<ConceptId> = m.forms().filter(|f| f.gated && !concepts.contains(&f.concept)).map(|f| f.concept).collect();
+        if gated.is_empty() {
+            return concepts;
+        }
         let around = Around::new(self.text, sentence, m);
-        let supported: Vec<(usize, ConceptId)> = m
-            .forms()
-            .filter(|f| f.gated && !concepts.contains(&f.concept))
-            .map(|f| (self.support(f.concept, &around), f.concept))
+        let supported: Vec<(usize, ConceptId)> = gated
+            .into_iter()
+            .map(|concept| (self.support(concept, &around), concept))
             .filter(|(support, _)| *support > 0)
             .collect();
         // Of the readings of a short form, the best supported: "MM" beside "bortezomib" is myeloma, not melanoma as well.

@@ -35,7 +35,7 @@ pub const EXPLAINED: &str = include_str!("../../schema/vocabulary/explained.txt"
 
 /// The Chinese names of the built-in vocabulary, without opening it.
 pub fn builtin_chinese_names() -> Vec<String> {
-    load::chinese_names(&load::builtin_files())
+    load::chinese_names(load::builtin_files())
 }
 
 /// All concepts, their hierarchy, and the automaton over their surface forms.
@@ -62,7 +62,7 @@ impl Vocabulary {
 
     /// The version that [`Vocabulary::with_imported`] would give these files.
     pub fn version_with(files: &[(String, String)]) -> String {
-        load::version(&load::layers(&load::builtin_files(), files))
+        load::version(&load::layers(load::builtin_files(), files))
     }
 
     /// Reads vocabulary files: pairs of a name for messages and the TSV text.

@@ -1,6 +1,7 @@
 //! How well a phrase names an arm: by its short names, its treatments, its words.
 
 use crate::extraction::context::Context;
+use crate::extraction::label;
 use crate::text::is_han;
 use crate::vocabulary::ConceptId;
 
@@ -147,30 +148,8 @@ pub(super) fn strip_group(text: &str) -> String {
 }
 
 fn words_of(text: &str) -> Vec<&str> {
-    const STOP: &[&str] = &[
-        "the",
-        "of",
-        "and",
-        "with",
-        "plus",
-        "in",
-        "a",
-        "an",
-        "group",
-        "arm",
-        "patients",
-        "or",
-        "for",
-        "to",
-        "treatment",
-        "therapy",
-        "treated",
-        "receiving",
-        "received",
-        "who",
-        "by",
-    ];
-    text.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|w| !w.is_empty() && !STOP.contains(w)).collect()
+    let dull = |w: &str| w == "by" || label::DULL.contains(&w);
+    text.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|w| !w.is_empty() && !dull(w)).collect()
 }
 
 const COMPARATOR: &[&str] = &[

@@ -98,8 +98,8 @@ pub fn told(context: &Context, sentence: &Sentence) -> Vec<Event> {
         for head in heads {
             for (at, _) in lower.match_indices(head) {
                 let end = at + head.len();
-                let from = floor(&lower, at.saturating_sub(reach));
-                let to = floor(&lower, (end + reach).min(lower.len()));
+                let from = lower.floor_char_boundary(at.saturating_sub(reach));
+                let to = lower.floor_char_boundary(end + reach);
                 let clause_from = lower[from..at].rfind([';', '.', '。']).map_or(from, |i| from + i + 1);
                 let clause_to = lower[end..to].find([';', '。']).map_or(to, |i| end + i);
                 // Beside the word, else behind it ("discontinuations because of adverse events"), else before.
@@ -170,11 +170,4 @@ fn killed(context: &Context, sentence: &Sentence) -> Vec<Event> {
             Some(event(context, sentence, i..end, "endpoint:treatment_related_death", HarmKind::Death))
         })
         .collect()
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -19,11 +19,7 @@ fn english(lower: &str) -> Option<String> {
     lower.match_indices("phase").find_map(|(i, _)| {
         let fresh = !lower[..i].ends_with(|c: char| c.is_ascii_alphanumeric());
         // What is planned is another trial; what is reviewed too.
-        let mut from = i.saturating_sub(24);
-        while !lower.is_char_boundary(from) {
-            from += 1;
-        }
-        let before = &lower[from..i];
+        let before = &lower[lower.ceil_char_boundary(i.saturating_sub(24))..i];
         let other = ["planned ", "future ", "previous ", "ongoing ", "subsequent ", "further "].iter().any(|w| before.contains(w));
         let rest = lower[i + "phase".len()..].trim_start_matches('s').strip_prefix([' ', '-', ':'])?.trim_start();
         number(rest).filter(|_| fresh && !other)

@@ -454,8 +454,8 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
     let lower = &passage.lower;
     let start = number.span.start - passage.span.start;
     let end = end - passage.span.start;
-    let before = clause_before(&lower[floor(lower, start.saturating_sub(BEFORE))..start]);
-    let after = clause_after(&lower[end..floor(lower, (end + AFTER).min(lower.len()))]);
+    let before = clause_before(&lower[lower.floor_char_boundary(start.saturating_sub(BEFORE))..start]);
+    let after = clause_after(&lower[end..lower.floor_char_boundary(end + AFTER)]);
     let near = |words: &[&str]| words.iter().any(|w| contains_word(before, w) || contains_word(after, w));
     let mut score = SAID.iter().find(|(_, words)| near(words)).map_or(0.0, |(s, _)| *s);
     if TOTAL.iter().any(|w| contains_word(before, w)) {
@@ -509,7 +509,7 @@ fn score(passage: &Passage, candidate: &Candidate, whole: bool) -> f64 {
         // "(n = 177)" behind trials or patients is their total; behind an arm it is not.
         let owner = text_before.trim_end_matches('(').trim_end();
         let single_count = passage.lexemes.iter().filter(|l| matches!(l.lex, Lex::Count(_))).count() == 1;
-        let tail = &owner[floor(owner, owner.len().saturating_sub(24))..];
+        let tail = &owner[owner.floor_char_boundary(owner.len().saturating_sub(24))..];
         let total = studies.iter().chain(["patients", "selected", "population", "患者"].iter()).any(|w| tail.ends_with(w))
             || opening && single_count && name_ends(passage.text[..owner.len()].trim_end());
         score += if total { 14.0 } else { -30.0 };
@@ -658,22 +658,11 @@ fn clause_after(text: &str) -> &str {
 }
 
 fn clip(text: &str, len: usize) -> &str {
-    &text[..floor(text, len.min(text.len()))]
+    &text[..text.floor_char_boundary(len)]
 }
 
 fn tail(text: &str, len: usize) -> &str {
-    let mut at = text.len().saturating_sub(len);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    &text[at..]
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    &text[text.ceil_char_boundary(text.len().saturating_sub(len))..]
 }
 
 #[cfg(test)]

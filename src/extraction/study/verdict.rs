@@ -87,8 +87,8 @@ impl Reading<'_> {
             .iter()
             .filter_map(|w| lower.find(w))
             .min()?;
-            let from = char_floor(lower, at.saturating_sub(60));
-            let to = char_floor(lower, (at + 110).min(lower.len()));
+            let from = lower.floor_char_boundary(at.saturating_sub(60));
+            let to = lower.floor_char_boundary(at + 110);
             let near = &lower[from..to];
             // "number of events has been reached" is no verdict.
             if near.contains("events has been reached") || near.contains("events had been reached") || near.contains("data cutoff") {
@@ -349,13 +349,6 @@ fn by_finding(endpoint: &PrimaryEndpoint, findings: &[Finding], threshold: f64) 
             && f.effect.as_ref().is_none_or(|e| e.adjusted != Some(true))
     });
     own.filter_map(|f| f.p.as_ref()).map(|p: &PValue| significant(p.relation, p.value, threshold)).next()
-}
-
-fn char_floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -98,10 +98,7 @@ const NOT_GIVEN: &[&str] = &[
 
 /// Whether the words right before a mention say that it is not given.
 fn is_excluded(source: &Source<'_>, start: usize) -> bool {
-    let mut from = start.saturating_sub(48);
-    while !source.lower.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = source.lower.ceil_char_boundary(start.saturating_sub(48));
     let clause = source.lower[from..start].rsplit(['.', ';', '。', '；', '\n']).next().unwrap_or("");
     NOT_GIVEN.iter().any(|w| clause.contains(w))
 }
