@@ -1,5 +1,7 @@
 //! The commands as their users run them, through the built binary.
 
+mod shared;
+
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -71,17 +73,6 @@ fn status(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("ended by a signal: {}", err(output)))
 }
 
-/// The shared seeds, where they stand beside the project; continuous integration must have them.
-fn seeds() -> Option<PathBuf> {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    if seeds.is_dir() {
-        return Some(seeds);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "../shared/seeds is missing");
-    eprintln!("skipped: ../shared/seeds is missing");
-    None
-}
-
 #[test]
 fn a_second_run_changes_nothing_and_says_so() {
     let program = Program::with_papers();
@@ -139,7 +130,7 @@ fn two_orders_of_reading_give_byte_identical_exports() {
     let program = Program::with_papers();
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/documents").display().to_string();
     let mut inputs = vec!["papers/a.txt".to_owned(), "papers/c.jsonl".to_owned(), corpus];
-    inputs.extend(seeds().map(|s| s.display().to_string()));
+    inputs.extend(shared::shared("seeds").map(|s| s.display().to_string()));
     let forwards: Vec<&str> = ["index", "--index", "one"].into_iter().chain(inputs.iter().map(String::as_str)).collect();
     program.run(&forwards);
     for input in inputs.iter().rev() {

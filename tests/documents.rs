@@ -1,20 +1,12 @@
 //! Whole sources through the readers: samples of real formats, faulty files, the five seeds, our own corpus.
 
+mod shared;
+
 use evigraph::document::{self, Document, Kind, LinkRelation, ReadError, SectionKind};
+use shared::shared;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-
-/// Other people's files, which the project does not hold. Where they are absent a test is skipped, but never in CI.
-fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if found.exists() {
-        return Some(found);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is absent", found.display());
-    eprintln!("skipped: {} is absent", found.display());
-    None
-}
 
 fn read(paths: &[PathBuf]) -> Vec<Result<Document, ReadError>> {
     document::open(paths).collect()

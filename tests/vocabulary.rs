@@ -1,5 +1,7 @@
 //! The built-in vocabulary: its size, its ids against a reference, its reach, and the commands that curate it.
 
+mod shared;
+
 use evigraph::vocabulary::import::{self, Format, Options};
 use evigraph::vocabulary::{Reference, Vocabulary, check};
 use serde_json::Value;
@@ -7,17 +9,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The reference table, which the project does not hold. Where it is absent a test is skipped, but never in CI.
+/// The reference table.
 fn reference() -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vocab/oncology_check.tsv");
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(_) => {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is absent", path.display());
-            eprintln!("skipped: {} is absent", path.display());
-            None
-        }
-    }
+    shared::shared("vocab/oncology_check.tsv").map(|path| std::fs::read_to_string(path).expect("the reference can be read"))
 }
 
 #[test]

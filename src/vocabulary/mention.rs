@@ -170,11 +170,8 @@ impl Gate<'_> {
             return concepts;
         }
         let around = Around::new(self.text, sentence, m);
-        let supported: Vec<(usize, ConceptId)> = gated
-            .into_iter()
-            .map(|concept| (self.support(concept, &around), concept))
-            .filter(|(support, _)| *support > 0)
-            .collect();
+        let supported: Vec<(usize, ConceptId)> =
+            gated.into_iter().map(|concept| (self.support(concept, &around), concept)).filter(|(support, _)| *support > 0).collect();
         // Of the readings of a short form, the best supported: "MM" beside "bortezomib" is myeloma, not melanoma as well.
         let best = supported.iter().map(|s| s.0).max();
         concepts.extend(supported.iter().filter(|s| Some(s.0) == best).map(|s| s.1));
